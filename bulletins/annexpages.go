@@ -1,0 +1,118 @@
+package bulletins
+
+import "strconv"
+
+// sheet is the type area of the current page: upright, or lying on its side with
+// the binding edge above.
+type sheet struct {
+	left, top, width, height float64
+}
+
+var (
+	upright = sheet{areaLeft, areaTop, areaWidth, areaHeight}
+	lying   = sheet{paperHeight - areaTop - areaHeight, areaLeft, areaHeight, areaWidth}
+)
+
+func (s sheet) bottom() float64 { return s.top + s.height }
+
+// annex sets one 附件 on pages of its own: its number on the first line, its title
+// on the third, then the table, whose headings are repeated on each page.
+func (t *typesetter) annex(i int) {
+	a := t.doc.Annexes[i]
+	page, layout := t.choose(a.Table)
+	t.turn(page)
+	c := t.canvas
+	mark := "附件"
+	if len(t.doc.Annexes) > 1 {
+		mark += strconv.Itoa(i + 1)
+	}
+	c.bookmark(mark+"　"+a.Title, 1, page.top)
+	c.text(page.left, baseline(page.top, bodySize), bodySize, Hei, mark)
+	y := page.top + 2*pitchY
+	for _, text := range t.faces.balance(a.Title, Song, titleSize, page.width-titleSize) {
+		width := t.faces.textWidth(Song, text, titleSize)
+		c.text(page.left+(page.width-width)/2, baseline(y, titleSize), titleSize, Song, text)
+		y += pitchY
+	}
+	if t.doc.Notice != "" {
+		width := t.faces.textWidth(Hei, t.doc.Notice, bodySize)
+		c.text(page.left+page.width-width, baseline(page.top, bodySize), bodySize, Hei, t.doc.Notice)
+	}
+	y += 0.35 * pitchY
+	for _, text := range a.Lead {
+		y = t.note(page, text, 12, y, 2)
+	}
+	layout.loosen(page.bottom() - y - float64(len(a.Table.Notes)+len(a.Rest))*2*bodySize)
+	y = t.table(page, layout, a.Table, y)
+	for _, g := range a.Rest {
+		more := t.faces.layoutTable(g, page.width)
+		y += 0.5 * pitchY
+		if y+bodySize+more.headHeight()+2*pitchY > page.bottom() {
+			y = t.turn(page)
+		}
+		width := t.faces.textWidth(Hei, g.Caption, 12)
+		c.text(page.left+(page.width-width)/2, baseline(y, 12), 12, Hei, g.Caption)
+		y = t.table(page, more, g, y+0.8*pitchY)
+	}
+	t.foot = y
+}
+
+// choose lays a table out upright where 五号 or larger fits, else on its side. A
+// table with more columns than an upright page reads well goes on its side too.
+func (t *typesetter) choose(g Grid) (sheet, tableLayout) {
+	const readable = 8
+	layout := t.faces.layoutTable(g, upright.width)
+	if len(g.Columns) <= readable && layout.size >= 10.5 {
+		return upright, layout
+	}
+	return lying, t.faces.layoutTable(g, lying.width)
+}
+
+// turn starts a page with its number and gives the top of its type area.
+func (t *typesetter) turn(page sheet) float64 {
+	t.lying = page == lying
+	t.canvas.addPage(t.lying)
+	t.folio(t.lying)
+	return page.top
+}
+
+// table draws a table from y down over as many pages as it needs, with the
+// measure above it and the notes below.
+func (t *typesetter) table(page sheet, l tableLayout, g Grid, y float64) float64 {
+	const small = 10.5 // 5号
+	c := t.canvas
+	if g.Measure != "" {
+		width := t.faces.textWidth(Fang, g.Measure, small)
+		c.text(page.left+page.width-width, y+emAbove*small, small, Fang, g.Measure)
+		y += small * 1.5
+	}
+	top := y
+	y = l.drawHead(c, page.left, y)
+	for i, r := range l.rows {
+		if y+r.height > page.bottom()+0.01 && i > 0 {
+			l.frame(c, page.left, top, y)
+			top = t.turn(page)
+			y = l.drawHead(c, page.left, top)
+		}
+		c.rule(page.left, y, page.left+page.width, y, thin, black)
+		y = l.drawRow(c, r, page.left, y)
+	}
+	l.frame(c, page.left, top, y)
+	y += 4
+	for _, text := range g.Notes {
+		y = t.note(page, text, small, y, 0)
+	}
+	return y
+}
+
+// note sets a small paragraph and gives the y below it.
+func (t *typesetter) note(page sheet, text string, size, y float64, indent int) float64 {
+	for _, l := range breakLines(t.faces.pieces([]Run{{Fang, text}}, size), page.width, float64(indent)*size, 0) {
+		if y+size > page.bottom() {
+			y = t.turn(page)
+		}
+		t.canvas.setLine(l, page.left, y+emAbove*size, size, lineGap(l, page.width, 0))
+		y += size * 1.45
+	}
+	return y
+}

@@ -1,0 +1,297 @@
+package bulletins
+
+import "regexp"
+
+// Tables are set no larger than 小4 and never below 小5.
+var tableSizes = []float64{12, 11, 10.5, 10, 9.5, 9}
+
+const (
+	cellSide = 3.0  // points between a cell's edge and its text
+	cellTop  = 4.0  // the same above and below
+	leading  = 1.25 // of lines in a cell, in sizes
+	thick    = 1.0  // the table's frame
+	thin     = 0.5
+)
+
+// tableLayout is a table cut into lines and measured.
+type tableLayout struct {
+	grid    Grid
+	size    float64
+	widths  []float64
+	numeric []bool
+	wide    []float64 // of numeric columns, the widest cell: such columns align right around their middle
+	prose   []bool    // columns of sentences: all cells begin at the left
+	ease    float64   // how near to the wished widths the columns came, 0 to 1
+	two     bool      // two-level headings
+	heads   []cellLines
+	groups  []headGroup
+	headTop float64 // height of the group row
+	headLow float64 // height of the name row
+	rows    []rowLayout
+}
+
+type cellLines []line
+
+type headGroup struct {
+	from, to int // columns, to excluded
+	lines    cellLines
+}
+
+type rowLayout struct {
+	cells  []cellLines
+	height float64
+	total  bool
+	joined bool // the first two cells are one
+}
+
+func (l tableLayout) headHeight() float64 { return l.headTop + l.headLow }
+
+// height of the whole table when it is not parted.
+func (l tableLayout) height() float64 {
+	h := l.headHeight()
+	for _, r := range l.rows {
+		h += r.height
+	}
+	return h
+}
+
+// layoutTable fits a table to a width: the largest size at which the columns come
+// near the widths they wish for; failing that, the largest at which numbers, dates
+// and short names stay on one line. Long lists are set in 五号 at most.
+func (fs Faces) layoutTable(g Grid, width float64) tableLayout {
+	const easy, long = 0.65, 20
+	var l, fits tableLayout
+	for _, size := range tableSizes {
+		if len(g.Rows) > long && size > 10.5 {
+			continue
+		}
+		l = tableLayout{grid: g, size: size}
+		if !l.fit(fs, width) {
+			continue
+		}
+		if l.ease >= easy {
+			fits = l
+			break
+		}
+		if fits.size == 0 || len(g.Rows) > long { // a long list gains more from fewer lines a row
+			fits = l
+		}
+	}
+	if fits.size > 0 {
+		l = fits
+	}
+	l.cut(fs)
+	return l
+}
+
+var numberForm = regexp.MustCompile(`^[-+−±]?[\d,]+(\.\d+)?[%‰]?$`)
+
+// blankCell is how an empty figure is printed.
+const blankCell = "—"
+
+func isNumber(cell string) bool { return numberForm.MatchString(cell) }
+
+// fit chooses column widths and says whether the size does.
+func (l *tableLayout) fit(fs Faces, width float64) bool {
+	n := len(l.grid.Columns)
+	least, wish := make([]float64, n), make([]float64, n)
+	l.numeric, l.wide, l.prose = make([]bool, n), make([]float64, n), make([]bool, n)
+	for i, col := range l.grid.Columns {
+		l.two = l.two || col.Group != ""
+		least[i], wish[i] = fs.headWidths(col.Name, l.size)
+		numbers, texts := 0, 0
+		for _, row := range l.grid.Rows {
+			cell := row.Cells[i]
+			one := fs.textWidth(cellRole(row, cell), cell, l.size)
+			switch {
+			case isNumber(cell):
+				numbers++
+				least[i], wish[i] = max(least[i], one), max(wish[i], one)
+				l.wide[i] = max(l.wide[i], one)
+			case cell != "" && cell != blankCell:
+				texts++
+				l.prose[i] = l.prose[i] || one > shortText*l.size
+				least[i] = max(least[i], leastOf(one, l.size), fs.longestWord(cellRole(row, cell), cell, l.size))
+				wish[i] = max(wish[i], min(one, 16*l.size))
+			}
+		}
+		l.numeric[i] = numbers > 0 && texts == 0
+	}
+	l.widenForGroups(fs, least, wish)
+	return l.share(least, wish, width)
+}
+
+// Texts up to oneLine ems (a date, the name of a 街道) stay on one line; from
+// shortText ems on a cell is a sentence.
+const oneLine, shortText = 7.05, 10.0
+
+func leastOf(width, size float64) float64 {
+	if width <= oneLine*size {
+		return width
+	}
+	return min(width, 5*size)
+}
+
+// headWidths is the least and the wished width of a heading: it may stand on up
+// to three lines, or on two where there is room.
+func (fs Faces) headWidths(name string, size float64) (least, wish float64) {
+	one := fs.textWidth(Hei, name, size)
+	least = max(fs.longestWord(Hei, name, size), min(one, 2*size))
+	for len(breakLines(fs.pieces([]Run{{Hei, name}}, size), least, 0, 0)) > 3 {
+		least += size / 2
+	}
+	wish = one
+	if one > 4*size {
+		wish = max(4*size, one/2+size/2)
+	}
+	return least, wish
+}
+
+// widenForGroups gives a group's columns the room its own heading needs.
+func (l *tableLayout) widenForGroups(fs Faces, least, wish []float64) {
+	l.groups = nil
+	for i := 0; i < len(l.grid.Columns); {
+		j := i + 1
+		for j < len(l.grid.Columns) && l.grid.Columns[i].Group != "" && l.grid.Columns[j].Group == l.grid.Columns[i].Group {
+			j++
+		}
+		if group := l.grid.Columns[i].Group; group != "" {
+			l.groups = append(l.groups, headGroup{from: i, to: j})
+			need := fs.textWidth(Hei, group, l.size) / float64(j-i)
+			for k := i; k < j; k++ {
+				wish[k] = max(wish[k], need)
+				least[k] = max(least[k], min(need, 3*l.size))
+			}
+		}
+		i = j
+	}
+}
+
+// share deals the width out: everyone the least, then towards the wish, then what
+// is left over evenly by wish. It is false when even the least does not fit; the
+// columns then shrink in proportion, for the smallest size has nowhere to go.
+func (l *tableLayout) share(least, wish []float64, width float64) bool {
+	room := width - 2*cellSide*float64(len(least))
+	sumLeast, sumWish := 0.0, 0.0
+	for i := range least {
+		wish[i] = max(wish[i], least[i])
+		sumLeast += least[i]
+		sumWish += wish[i]
+	}
+	l.widths = make([]float64, len(least))
+	for i := range least {
+		switch {
+		case sumWish <= room:
+			l.widths[i] = wish[i] * room / sumWish
+		case sumLeast <= room:
+			l.widths[i] = least[i] + (wish[i]-least[i])*(room-sumLeast)/(sumWish-sumLeast)
+		default:
+			l.widths[i] = least[i] * room / sumLeast
+		}
+		l.widths[i] += 2 * cellSide
+	}
+	l.ease = 1
+	if sumWish > room && sumWish > sumLeast {
+		l.ease = (room - sumLeast) / (sumWish - sumLeast)
+	}
+	return sumLeast <= room
+}
+
+func (fs Faces) longestWord(role Role, text string, size float64) float64 {
+	longest := 0.0
+	for _, p := range fs.pieces([]Run{{role, text}}, size) {
+		longest = max(longest, p.width)
+	}
+	return longest
+}
+
+// cellRole is 黑体 for the words of a total. Its numbers stay in 仿宋, in bold, so
+// that they stand in rank with those above them.
+func cellRole(r Row, cell string) Role {
+	if r.Total && !isNumber(cell) {
+		return Hei
+	}
+	return Fang
+}
+
+// cut breaks every cell's text into lines and measures the rows.
+func (l *tableLayout) cut(fs Faces) {
+	lineHeight := l.size * leading
+	l.heads = make([]cellLines, len(l.grid.Columns))
+	for i, col := range l.grid.Columns {
+		l.heads[i] = evenLines(fs, Hei, col.Name, l.size, l.widths[i]-2*cellSide)
+	}
+	for i, g := range l.groups {
+		l.groups[i].lines = evenLines(fs, Hei, l.grid.Columns[g.from].Group, l.size, l.span(g.from, g.to)-2*cellSide)
+		l.headTop = max(l.headTop, float64(len(l.groups[i].lines))*lineHeight+2*cellTop)
+	}
+	for i, col := range l.grid.Columns {
+		need := float64(len(l.heads[i]))*lineHeight + 2*cellTop
+		if col.Group == "" {
+			need -= l.headTop // an ungrouped heading has both rows
+		}
+		l.headLow = max(l.headLow, need, lineHeight+2*cellTop)
+	}
+	for _, row := range l.grid.Rows {
+		l.rows = append(l.rows, l.cutRow(fs, row))
+	}
+}
+
+func (l *tableLayout) cutRow(fs Faces, row Row) rowLayout {
+	lineHeight := l.size * leading
+	r := rowLayout{cells: make([]cellLines, len(row.Cells)), height: lineHeight + 2*cellTop, total: row.Total}
+	// 合计 stands across the number and the name of a row that has no number.
+	r.joined = row.Total && len(row.Cells) > 1 && row.Cells[0] == "" && row.Cells[1] == "合计"
+	for i, cell := range row.Cells {
+		if cell == "" {
+			cell = blankCell
+		}
+		width := l.widths[i] - 2*cellSide
+		if l.prose[i] {
+			r.cells[i] = breakLines(fs.pieces([]Run{{cellRole(row, cell), cell}}, l.size), width, 0, 0)
+		} else {
+			r.cells[i] = evenLines(fs, cellRole(row, cell), cell, l.size, width)
+		}
+		r.height = max(r.height, float64(len(r.cells[i]))*lineHeight+2*cellTop)
+	}
+	return r
+}
+
+// loosen gives short tables the airy rows of a typed sheet.
+func (l *tableLayout) loosen(height float64) {
+	const most = 7.0
+	if len(l.rows) == 0 {
+		return
+	}
+	more := min(most, (height*0.8-l.height())/float64(len(l.rows)+1))
+	if more <= 0 {
+		return
+	}
+	for i := range l.rows {
+		l.rows[i].height += more
+	}
+	if l.two {
+		l.headTop += more / 2
+		l.headLow += more / 2
+	} else {
+		l.headLow += more
+	}
+}
+
+// evenLines breaks a heading into lines of nearly the same length.
+func evenLines(fs Faces, role Role, text string, size, width float64) cellLines {
+	var lines cellLines
+	for _, part := range fs.balance(text, role, size, width) {
+		lines = append(lines, line{pieces: fs.pieces([]Run{{role, part}}, size), last: true})
+	}
+	return lines
+}
+
+// span is the width of columns from to to, the latter excluded.
+func (l tableLayout) span(from, to int) float64 {
+	w := 0.0
+	for _, width := range l.widths[from:to] {
+		w += width
+	}
+	return w
+}

@@ -1,0 +1,407 @@
+// The parcel map on a canvas of its own: tens of thousands of parcels, without a
+// map library. Colours and hatches are ours; words come from the data as text.
+var tongbaoMap = (function () {
+	'use strict';
+
+	// Per status: fill and line for light and dark paper, and a hatch, so that the
+	// legend reads without colour.
+	const looks = {
+		supplied: {fill: ['#a8c3dd', '#41607f'], line: ['#2a629c', '#6fa8dc'], hatch: ''},
+		unacquired: {fill: ['#f7e3b8', '#4c3f20'], line: ['#8a5a00', '#e2c060'], hatch: 'dot'},
+		unsupplied: {fill: ['#f4cdb8', '#55321f'], line: ['#b04a12', '#ff9d6b'], hatch: 'slash'},
+		inuse: {fill: ['#e3d3ea', '#453650'], line: ['#6b3f86', '#c79be0'], hatch: 'cross'},
+		idle: {fill: ['#efb8b4', '#5c2b28'], line: ['#b3261e', '#ff8f85'], hatch: 'back'},
+		disposed: {fill: ['#c0e0da', '#22504a'], line: ['#1f7a6c', '#5cc4b2'], hatch: ''},
+		writtenoff: {fill: ['#e3e7ec', '#333a44'], line: ['#5b6675', '#93a1b3'], hatch: 'level'},
+		unknown: {fill: ['#ffffff', '#181c22'], line: ['#5b6675', '#93a1b3'], hatch: ''},
+	};
+	const lookOf = (code) => (Object.hasOwn(looks, code) ? looks[code] : looks.unknown);
+	const cellsAcross = 64; // of the index, in each direction
+	const batchSize = 100; // parcels in one path
+
+	// tile draws a hatch as a small picture that repeats.
+	function tile(ctx, look, dark, scale) {
+		const size = Math.round(8 * scale);
+		const c = document.createElement('canvas');
+		c.width = c.height = size;
+		const g = c.getContext('2d');
+		g.fillStyle = look.fill[dark];
+		g.fillRect(0, 0, size, size);
+		g.strokeStyle = g.fillStyle = look.line[dark];
+		g.globalAlpha = 0.75;
+		g.lineWidth = Math.max(1, scale);
+		const stroke = (...points) => {
+			g.beginPath();
+			for (let i = 0; i < points.length; i += 4) {
+				g.moveTo(points[i] * size, points[i + 1] * size);
+				g.lineTo(points[i + 2] * size, points[i + 3] * size);
+			}
+			g.stroke();
+		};
+		const slash = [-0.1, 1.1, 1.1, -0.1, -0.1, 0.1, 0.1, -0.1, 0.9, 1.1, 1.1, 0.9];
+		const back = [-0.1, -0.1, 1.1, 1.1, 0.9, -0.1, 1.1, 0.1, -0.1, 0.9, 0.1, 1.1];
+		if (look.hatch === 'slash' || look.hatch === 'cross') stroke(...slash);
+		if (look.hatch === 'back' || look.hatch === 'cross') stroke(...back);
+		if (look.hatch === 'level') stroke(0, 0.5, 1, 0.5);
+		if (look.hatch === 'dot') g.fillRect(size * 0.35, size * 0.35, size * 0.3, size * 0.3);
+		return ctx.createPattern(c, 'repeat');
+	}
+
+	// rootScale is how much larger a wall screen shows everything.
+	const rootScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
+	// decode turns differences of whole numbers into points with north up, and
+	// gives each parcel its box.
+	function decode(data) {
+		return data.items.map((item) => {
+			const shape = {item, box: [Infinity, Infinity, -Infinity, -Infinity], rings: []};
+			for (const deltas of item.r) {
+				const ring = new Float64Array(deltas.length);
+				let x = 0;
+				let y = 0;
+				for (let i = 0; i < deltas.length; i += 2) {
+					x += deltas[i];
+					y += deltas[i + 1];
+					const px = x * data.ratio;
+					ring[i] = px;
+					ring[i + 1] = -y;
+					shape.box = [Math.min(shape.box[0], px), Math.min(shape.box[1], -y), Math.max(shape.box[2], px), Math.max(shape.box[3], -y)];
+				}
+				shape.rings.push(ring);
+			}
+			return shape;
+		});
+	}
+
+	const joined = (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+	const nowhere = [Infinity, Infinity, -Infinity, -Infinity];
+
+	// inside counts crossings over all rings, so holes are outside.
+	function inside(shape, x, y) {
+		let odd = false;
+		for (const r of shape.rings) {
+			for (let i = 0, j = r.length - 2; i < r.length; j = i, i += 2) {
+				if (r[i + 1] > y !== r[j + 1] > y && x < ((r[j] - r[i]) * (y - r[i + 1])) / (r[j + 1] - r[i + 1]) + r[i]) odd = !odd;
+			}
+		}
+		return odd;
+	}
+
+	function trace(path, shape) {
+		for (const r of shape.rings) {
+			path.moveTo(r[0], r[1]);
+			for (let i = 2; i < r.length; i += 2) path.lineTo(r[i], r[i + 1]);
+			path.closePath();
+		}
+	}
+
+	// gridIndex lists, for each cell, the parcels whose box touches it.
+	function gridIndex(shapes, box) {
+		const w = (box[2] - box[0]) / cellsAcross || 1;
+		const h = (box[3] - box[1]) / cellsAcross || 1;
+		const clamp = (n) => Math.max(0, Math.min(cellsAcross - 1, n));
+		const column = (x) => clamp(Math.floor((x - box[0]) / w));
+		const row = (y) => clamp(Math.floor((y - box[1]) / h));
+		const cells = new Map();
+		shapes.forEach((s, n) => {
+			for (let i = column(s.box[0]); i <= column(s.box[2]); i++) {
+				for (let j = row(s.box[1]); j <= row(s.box[3]); j++) {
+					const key = j * cellsAcross + i;
+					if (!cells.has(key)) cells.set(key, []);
+					cells.get(key).push(n);
+				}
+			}
+		});
+		return {
+			at: (x, y) => cells.get(row(y) * cellsAcross + column(x)) || [],
+			order: (s) => row(s.box[1]) * cellsAcross + column(s.box[0]),
+		};
+	}
+
+	return function (canvas, data, darkQuery, line) {
+		const ctx = canvas.getContext('2d');
+		const byId = (id) => document.getElementById(id);
+		const tip = byId('map-tip');
+		const detail = byId('map-detail');
+		const shapes = decode(data);
+		const box = shapes.reduce((b, s) => joined(b, s.box), nowhere);
+		const index = gridIndex(shapes, box);
+		const hidden = new Set(); // statuses switched off
+		let unit = -1;
+		let wanted = '';
+		let batches = [];
+		let view = {scale: 1, x: 0, y: 0}; // device px = map * scale + x, y
+		let moved = false; // whether a person has moved the view
+		let hovered = -1;
+		let chosen = -1;
+		let printing = false;
+		let due = 0;
+
+		const shows = (s) => !hidden.has(s.item.s) && (unit < 0 || s.item.u === unit) &&
+			(wanted === '' || s.item.i.toLowerCase().includes(wanted) || s.item.n.toLowerCase().includes(wanted));
+
+		// rebuild groups the parcels on show by status into paths of neighbours.
+		function rebuild() {
+			const byStatus = data.statuses.map(() => []);
+			for (const s of shapes) if (shows(s)) byStatus[s.item.s].push(s);
+			batches = [];
+			byStatus.forEach((list, status) => {
+				list.sort((a, b) => index.order(a) - index.order(b));
+				for (let i = 0; i < list.length; i += batchSize) {
+					const batch = {status, path: new Path2D(), box: nowhere};
+					for (const s of list.slice(i, i + batchSize)) {
+						trace(batch.path, s);
+						batch.box = joined(batch.box, s.box);
+					}
+					batches.push(batch);
+				}
+			});
+			canvas.dataset.shown = String(byStatus.reduce((n, list) => n + list.length, 0));
+			later();
+		}
+
+		function fit() {
+			const pad = 0.06;
+			const w = box[2] - box[0] || 1;
+			const h = box[3] - box[1] || 1;
+			const scale = Math.min(canvas.width / w, canvas.height / h) * (1 - 2 * pad);
+			view = {scale, x: (canvas.width - (box[0] + box[2]) * scale) / 2, y: (canvas.height - (box[1] + box[3]) * scale) / 2};
+		}
+
+		const later = () => {
+			if (!due) due = requestAnimationFrame(paint);
+		};
+
+		function outline(n, dark, width) {
+			if (n < 0 || !shows(shapes[n])) return;
+			const path = new Path2D();
+			trace(path, shapes[n]);
+			ctx.lineWidth = width / view.scale;
+			ctx.strokeStyle = dark ? '#ffffff' : '#000000';
+			ctx.stroke(path);
+		}
+
+		function paint() {
+			due = 0;
+			const dark = darkQuery.matches && !printing ? 1 : 0;
+			const unitPx = (canvas.width / (canvas.clientWidth || canvas.width)) * rootScale();
+			ctx.setTransform(1, 0, 0, 1, 0, 0);
+			ctx.fillStyle = dark ? '#181c22' : '#ffffff';
+			ctx.fillRect(0, 0, canvas.width, canvas.height);
+			ctx.setTransform(view.scale, 0, 0, view.scale, view.x, view.y);
+			const back = new DOMMatrix([view.scale, 0, 0, view.scale, view.x, view.y]).inverse();
+			const corner = [-view.x / view.scale, -view.y / view.scale, (canvas.width - view.x) / view.scale, (canvas.height - view.y) / view.scale];
+			const paints = data.statuses.map(([code]) => {
+				const pattern = tile(ctx, lookOf(code), dark, unitPx);
+				pattern.setTransform(back);
+				return {pattern, line: lookOf(code).line[dark]};
+			});
+			ctx.lineWidth = unitPx / view.scale;
+			ctx.lineJoin = 'round';
+			for (const b of batches) {
+				if (b.box[2] < corner[0] || b.box[0] > corner[2] || b.box[3] < corner[1] || b.box[1] > corner[3]) continue;
+				ctx.fillStyle = paints[b.status].pattern;
+				ctx.fill(b.path, 'evenodd');
+				ctx.strokeStyle = paints[b.status].line;
+				ctx.stroke(b.path);
+			}
+			outline(hovered, dark, 2 * unitPx);
+			outline(chosen, dark, 3.5 * unitPx);
+		}
+
+		function resize() {
+			const ratio = window.devicePixelRatio || 1;
+			const w = Math.round(canvas.clientWidth * ratio);
+			const h = Math.round(canvas.clientHeight * ratio);
+			if (!w || !h || (w === canvas.width && h === canvas.height && canvas.dataset.ready)) return;
+			canvas.width = w;
+			canvas.height = h;
+			canvas.dataset.ready = '1';
+			if (!moved) fit();
+			later();
+		}
+
+		// device turns a mouse event into device px of the canvas.
+		function device(event) {
+			const r = canvas.getBoundingClientRect();
+			return [((event.clientX - r.left) * canvas.width) / r.width, ((event.clientY - r.top) * canvas.height) / r.height];
+		}
+
+		function hit(px, py) {
+			const x = (px - view.x) / view.scale;
+			const y = (py - view.y) / view.scale;
+			const found = index.at(x, y).filter((n) => shows(shapes[n]) && inside(shapes[n], x, y));
+			return found.length ? found[found.length - 1] : -1;
+		}
+
+		function zoom(factor, px = canvas.width / 2, py = canvas.height / 2) {
+			view = {scale: view.scale * factor, x: px - (px - view.x) * factor, y: py - (py - view.y) * factor};
+			moved = true;
+			later();
+		}
+
+		function pan(dx, dy) {
+			view = {scale: view.scale, x: view.x + dx, y: view.y + dy};
+			moved = true;
+			later();
+		}
+
+		function hover(event) {
+			const [px, py] = device(event);
+			hovered = hit(px, py);
+			tip.hidden = hovered < 0;
+			if (hovered >= 0) {
+				const item = shapes[hovered].item;
+				tip.replaceChildren();
+				tip.appendChild(document.createElement('strong')).textContent = item.n;
+				tip.appendChild(document.createElement('div')).textContent = data.statuses[item.s][1] + '　' + item.a + '公顷';
+				const r = canvas.getBoundingClientRect();
+				const left = Math.min(event.clientX - r.left + 12, r.width - tip.offsetWidth - 4);
+				const top = Math.min(event.clientY - r.top + 14, r.height - tip.offsetHeight - 4);
+				tip.style.transform = 'translate(' + Math.max(0, left) + 'px,' + Math.max(0, top) + 'px)';
+			}
+			later();
+		}
+
+		function choose(n) {
+			chosen = n;
+			later();
+			if (n < 0) return;
+			const item = shapes[n].item;
+			const list = document.createElement('dl');
+			for (const [name, text] of [['类别', data.kinds[item.k]], ['编号', item.i], ['责任单位', data.units[item.u]], ['批次', data.batches[item.b]],
+				['状态', data.statuses[item.s][1]], ['面积', item.a + '公顷']]) list.appendChild(line(name, text));
+			const heading = document.createElement('h4');
+			heading.textContent = item.n;
+			detail.replaceChildren(heading, list);
+		}
+
+		function listen() {
+			const pointers = new Map();
+			let travelled = 0;
+			canvas.addEventListener('pointerdown', (e) => {
+				pointers.set(e.pointerId, device(e));
+				travelled = 0;
+				canvas.setPointerCapture(e.pointerId);
+			});
+			canvas.addEventListener('pointermove', (e) => {
+				const was = pointers.get(e.pointerId);
+				if (!was) {
+					hover(e);
+					return;
+				}
+				const now = device(e);
+				if (pointers.size === 2) {
+					const [other] = [...pointers].filter(([id]) => id !== e.pointerId).map(([, p]) => p);
+					const far = (p) => Math.hypot(p[0] - other[0], p[1] - other[1]) || 1;
+					zoom(far(now) / far(was), other[0], other[1]);
+				} else if (pointers.size === 1) {
+					pan(now[0] - was[0], now[1] - was[1]);
+				}
+				travelled += Math.hypot(now[0] - was[0], now[1] - was[1]);
+				pointers.set(e.pointerId, now);
+				tip.hidden = true;
+			});
+			const lift = (e) => {
+				if (pointers.delete(e.pointerId) && e.type === 'pointerup' && travelled < 6) choose(hit(...device(e)));
+			};
+			for (const type of ['pointerup', 'pointercancel']) canvas.addEventListener(type, lift);
+			canvas.addEventListener('pointerleave', () => {
+				hovered = -1;
+				tip.hidden = true;
+				later();
+			});
+			canvas.addEventListener('wheel', (e) => {
+				if (!e.ctrlKey && !e.metaKey) return; // a bare wheel scrolls the page
+				e.preventDefault();
+				zoom(Math.exp(-e.deltaY / 300), ...device(e));
+			}, {passive: false});
+			canvas.addEventListener('keydown', (e) => {
+				const step = 60;
+				const acts = {
+					ArrowLeft: () => pan(step, 0), ArrowRight: () => pan(-step, 0), ArrowUp: () => pan(0, step), ArrowDown: () => pan(0, -step),
+					'+': () => zoom(1.3), '=': () => zoom(1.3), '-': () => zoom(1 / 1.3), Enter: () => choose(next()),
+				};
+				if (!Object.hasOwn(acts, e.key)) return;
+				e.preventDefault();
+				acts[e.key]();
+			});
+		}
+
+		// next is the parcel on show after the chosen one, for the keyboard.
+		function next() {
+			for (let i = 1; i <= shapes.length; i++) {
+				const n = (chosen + i) % shapes.length;
+				if (shows(shapes[n])) return n;
+			}
+			return -1;
+		}
+
+		// legend draws the switches of the statuses, each with its own hatch.
+		function legend() {
+			const dark = darkQuery.matches ? 1 : 0;
+			const rows = data.statuses.map(([code, words], status) => {
+				const label = document.createElement('label');
+				const box = label.appendChild(document.createElement('input'));
+				box.type = 'checkbox';
+				box.checked = !hidden.has(status);
+				box.addEventListener('change', () => {
+					if (box.checked) hidden.delete(status);
+					else hidden.add(status);
+					rebuild();
+				});
+				const swatch = label.appendChild(document.createElement('canvas'));
+				swatch.width = 64;
+				swatch.height = 36;
+				const g = swatch.getContext('2d');
+				g.fillStyle = tile(g, lookOf(code), dark, 2);
+				g.fillRect(0, 0, 64, 36);
+				g.strokeStyle = lookOf(code).line[dark];
+				g.lineWidth = 4;
+				g.strokeRect(0, 0, 64, 36);
+				label.appendChild(document.createElement('span')).textContent = words;
+				return label;
+			});
+			byId('map-status').replaceChildren(...rows);
+		}
+
+		data.units.forEach((name, n) => {
+			const option = byId('map-unit').appendChild(document.createElement('option'));
+			option.value = String(n);
+			option.textContent = name;
+		});
+		byId('map-unit').addEventListener('change', (e) => {
+			unit = e.target.value === '' ? -1 : Number(e.target.value);
+			rebuild();
+		});
+		byId('map-find').addEventListener('input', (e) => {
+			wanted = e.target.value.trim().toLowerCase();
+			rebuild();
+		});
+		canvas.closest('.map').querySelector('form').addEventListener('submit', (e) => e.preventDefault());
+		byId('map-in').addEventListener('click', () => zoom(1.4));
+		byId('map-out').addEventListener('click', () => zoom(1 / 1.4));
+		byId('map-all').addEventListener('click', () => {
+			moved = false;
+			fit();
+			later();
+		});
+		darkQuery.addEventListener('change', () => {
+			legend();
+			later();
+		});
+		window.addEventListener('beforeprint', () => {
+			printing = true;
+			paint();
+		});
+		window.addEventListener('afterprint', () => {
+			printing = false;
+			later();
+		});
+		new ResizeObserver(resize).observe(canvas);
+		legend();
+		listen();
+		resize();
+		rebuild();
+	};
+})();

@@ -1,0 +1,107 @@
+package ledger
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+// The formats of files, as the manifest names them.
+const (
+	formatXLSX    = "xlsx"
+	formatCSV     = "csv"
+	formatTXT     = "txt"
+	formatGeoJSON = "geojson"
+	formatXLS     = "xls"
+	formatHTML    = "html"
+	formatOther   = ""
+)
+
+// sniff tells what a file is by its beginning, whatever it is called. A non-nil
+// error is why it cannot be read and what to do; skip is why it is not a ledger.
+func sniff(name string, head []byte) (format, skip string, err error) {
+	ext := strings.ToLower(path.Ext(name))
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return formatXLSX, "", nil // the zip's directory tells the rest
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		if ext != ".xls" && ext != ".xlsx" && ext != ".et" {
+			return formatOther, "不是台账文件，没有读取", nil
+		}
+		return formatXLS, "", errors.New("这是旧版二进制工作簿（或加了密码的工作簿），不能直接读取。请用Excel或WPS打开，去掉密码，另存为.xlsx后重新放入")
+	case ext == ".shp" || ext == ".shx" || ext == ".dbf" || ext == ".prj" || ext == ".cpg" || ext == ".sbn" || ext == ".sbx":
+		return formatOther, "暂不读取Shapefile，没有读取。请用GIS软件导出为GeoJSON后放入", nil
+	}
+	isTable := ext == ".csv" || ext == ".txt" || ext == ".tsv" || ext == ".xls" || ext == ".xlsx"
+	isJSON := ext == ".geojson" || ext == ".json"
+	if !isTable && !isJSON {
+		return formatOther, "不是台账文件，没有读取", nil
+	}
+	if len(head) == 0 {
+		return formatOther, "文件是空的", nil
+	}
+	marked := bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF"))
+	if !marked && bytes.Count(head, []byte{0})*10 > len(head) {
+		return formatOther, "", errors.New("既不是工作簿也不是文本（含有大量空字节）。请重新导出，或用Excel、WPS另存为.xlsx后重新放入")
+	}
+	if isJSON {
+		return formatGeoJSON, "", nil
+	}
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n"))
+	for _, mark := range []string{"<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style"} {
+		if bytes.HasPrefix(text, []byte(mark)) {
+			return formatHTML, "", errors.New("扩展名像工作簿，内容是网页表格，暂不能读取。请用Excel或WPS打开，另存为.xlsx后重新放入")
+		}
+	}
+	if bytes.HasPrefix(text, []byte("<?xml")) {
+		return formatOther, "", errors.New("内容是XML而不是工作簿或文本表格。请用Excel或WPS打开，另存为.xlsx后重新放入")
+	}
+	if bytes.HasPrefix(bytes.TrimLeft(text, " \r\n"), []byte("[属性描述]")) {
+		return formatTXT, "是报备坐标文件，暂不读取。请转为GeoJSON后放入", nil
+	}
+	if ext == ".txt" {
+		return formatTXT, "", nil
+	}
+	return formatCSV, "", nil
+}
+
+// checkZip says why a zip file is no .xlsx workbook.
+func checkZip(name string, z *zip.Reader) (skip string, err error) {
+	var types, sheets, binary, document bool
+	for _, f := range z.File {
+		part := partName(f.Name)
+		types = types || part == "[content_types].xml"
+		sheets = sheets || strings.HasSuffix(part, "/workbook.xml")
+		binary = binary || strings.HasSuffix(part, "/workbook.bin")
+		document = document || part == "content.xml"
+	}
+	ext := strings.ToLower(path.Ext(name))
+	switch {
+	case sheets && types:
+		return "", nil
+	case binary:
+		return "", errors.New("这是二进制工作簿（.xlsb），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+	case document && ext != ".odt":
+		return "", errors.New("这是OpenDocument表格（.ods），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+	case ext == ".xlsx" || ext == ".xls":
+		return "", errors.New("压缩包中没有工作簿，文件可能已损坏。请重新导出，或用Excel、WPS修复后另存为.xlsx")
+	}
+	return "不是台账文件，没有读取", nil
+}
+
+// readHead reads the first bytes of a file and goes back to its start.
+func readHead(f io.ReadSeeker) ([]byte, error) {
+	head := make([]byte, 4096)
+	n, err := fill(f, head)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("读取文件：%w", err)
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("读取文件：%w", err)
+	}
+	return head[:n], nil
+}

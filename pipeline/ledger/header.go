@@ -1,0 +1,285 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+const (
+	headerRows   = 30 // rows with content among which the header is searched
+	headerHeight = 3  // rows a header may have
+)
+
+// headerColumn is one column of a header: the texts that stand over each other.
+type headerColumn struct {
+	title    string // as people see it; 组/列 when two levels differ
+	measure  measure
+	readings []reading
+}
+
+// reading is one way to read a column's title; level 1 leaves the group
+// heading out and so yields to a reading that needs it.
+type reading struct {
+	titleForm
+	level int
+}
+
+// match is how a header fits a kind.
+type match struct {
+	kind       *Kind
+	start, end int // rows of the header in the grid, end exclusive
+	columns    []headerColumn
+	fields     []int     // per column: the field, or -1
+	measures   []measure // per column: its own measure
+	recognised int
+	measured   int      // recognised columns with a measure of their own
+	missing    []string // required columns not found, in Chinese
+	twice      []string // titles of two columns for one field
+}
+
+func (m match) complete() bool { return len(m.missing) == 0 }
+
+// findHeader looks for the rows of the grid that fit a kind best. When more than
+// one kind fits, or a field has two equal columns, reason says so and the sheet
+// is not placed; when none fits, the nearest is returned with what it misses.
+func (v Vocabulary) findHeader(g grid) (best match, reason string) {
+	var nearest match
+	found := false
+	for start := range g.rows {
+		if g.insideMerge(start) {
+			continue
+		}
+		for h := g.minHeight(start); h <= headerHeight && start+h <= len(g.rows); h++ {
+			columns := v.headerColumns(g, start, h)
+			m, why := v.resolve(columns)
+			m.start, m.end = start, start+h
+			if m.kind == nil {
+				continue
+			}
+			if m.complete() && (!found || better(m, best)) {
+				best, reason, found = m, why, true
+			}
+			if better(m, nearest) || nearest.kind == nil {
+				nearest = m
+			}
+		}
+	}
+	if !found {
+		return nearest, ""
+	}
+	if reason == "" && len(best.twice) > 0 {
+		reason = "“" + strings.Join(best.twice, "”“") + "”重复出现，分不清用哪一列"
+	}
+	return best, reason
+}
+
+// better prefers more recognised columns, then more measures, then the lower
+// header (a title row above adds nothing), then the earlier row.
+func better(a, b match) bool {
+	if b.kind == nil {
+		return true
+	}
+	return cmp.Or(
+		cmp.Compare(a.recognised, b.recognised),
+		cmp.Compare(a.measured, b.measured),
+		cmp.Compare(b.end-b.start, a.end-a.start),
+	) > 0
+}
+
+// resolve picks the kind a header is of. Kinds share columns, so all required
+// columns must be there; then the number of recognised columns decides, unless
+// the loser's required columns would be lost (reason).
+func (v Vocabulary) resolve(columns []headerColumn) (best match, reason string) {
+	var all []match
+	for i := range v.kinds {
+		if k := &v.kinds[i]; k.ID != "shape" {
+			if m := v.matchKind(k, columns); m.recognised > 0 {
+				all = append(all, m)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return match{columns: columns}, ""
+	}
+	slices.SortStableFunc(all, func(a, b match) int {
+		if a.complete() != b.complete() {
+			if a.complete() {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(
+			cmp.Compare(b.recognised, a.recognised),
+			cmp.Compare(len(a.missing), len(b.missing)))
+	})
+	best = all[0]
+	if !best.complete() {
+		return best, ""
+	}
+	for _, other := range all[1:] {
+		if other.complete() && other.needsMoreThan(best) {
+			reason = "既像" + best.kind.Title + "又像" + other.kind.Title + "，一张表只放一类台账"
+		}
+	}
+	return best, reason
+}
+
+// needsMoreThan says whether m uses, for its required columns, one that the
+// winner does not recognise: reading the sheet as the winner would lose it.
+func (m match) needsMoreThan(winner match) bool {
+	if m.recognised == winner.recognised {
+		return true
+	}
+	for i, f := range m.fields {
+		if f < 0 || winner.fields[i] >= 0 {
+			continue
+		}
+		id := m.kind.Fields[f].ID
+		for _, group := range m.kind.Required {
+			if slices.Contains(strings.Split(group, "|"), id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// claim is a column's bid for a field; the lowest wins.
+type claim struct {
+	column, level, rank, measure int
+}
+
+func (c claim) less(d claim) int {
+	return cmp.Or(cmp.Compare(c.level, d.level), cmp.Compare(c.rank, d.rank), cmp.Compare(c.measure, d.measure))
+}
+
+// matchKind assigns the columns to the kind's fields.
+func (v Vocabulary) matchKind(k *Kind, columns []headerColumn) match {
+	m := match{kind: k, columns: columns, fields: make([]int, len(columns)), measures: make([]measure, len(columns))}
+	claims := make([][]claim, len(k.Fields))
+	for i, c := range columns {
+		m.fields[i] = -1
+		for _, r := range c.readings {
+			at, ok := k.index[r.name]
+			if !ok {
+				continue
+			}
+			own := cmp.Or(r.measure, c.measure)
+			if own.name != "" && own.role != k.Fields[at.field].Role {
+				continue
+			}
+			claims[at.field] = append(claims[at.field], claim{i, r.level, at.rank, measureRank(own)})
+			m.measures[i] = own
+			break
+		}
+	}
+	for f, list := range claims {
+		if len(list) == 0 {
+			continue
+		}
+		slices.SortStableFunc(list, claim.less)
+		if len(list) > 1 && list[0].less(list[1]) == 0 && !mayRepeat(k.Fields[f]) {
+			m.twice = append(m.twice, columns[list[0].column].title)
+		}
+		m.fields[list[0].column] = f
+		m.recognised++
+		if m.measures[list[0].column].name != "" {
+			m.measured++
+		}
+	}
+	m.missing = k.missing(m.fields)
+	return m
+}
+
+// mayRepeat says that a second column of the same title loses nothing: it is
+// kept among the unrecognised columns.
+func mayRepeat(f Field) bool { return f.ID == "remark" }
+
+// measureRank prefers the hectare column where a ledger gives an area twice.
+func measureRank(m measure) int {
+	switch m.name {
+	case "公顷", "万元":
+		return 0
+	case "":
+		return 1
+	}
+	return 2
+}
+
+// missing names the required columns that no column was assigned to.
+func (k *Kind) missing(fields []int) []string {
+	var list []string
+	for _, group := range k.Required {
+		var titles []string
+		have := false
+		for id := range strings.SplitSeq(group, "|") {
+			f := k.fieldIndex(id)
+			have = have || slices.Contains(fields, f)
+			titles = append(titles, k.Fields[f].Title())
+		}
+		if !have {
+			list = append(list, strings.Join(titles, "或"))
+		}
+	}
+	return list
+}
+
+// headerColumns reads rows start..start+h as one header.
+func (v Vocabulary) headerColumns(g grid, start, h int) []headerColumn {
+	columns := make([]headerColumn, g.width(start, h))
+	for c := range columns {
+		var parts []string
+		for r := start; r < start+h; r++ {
+			text := strings.TrimSpace(g.heading(r, c, start, h))
+			if text == "" || len(parts) > 0 && parts[len(parts)-1] == text {
+				continue
+			}
+			if m, ok := v.measureOnly(text); ok && len(parts) > 0 {
+				columns[c].measure = m
+				continue
+			}
+			parts = append(parts, text)
+		}
+		columns[c].title = cleanTitle(strings.Join(parts, "/"))
+		columns[c].readings = v.readings(parts)
+	}
+	return columns
+}
+
+// readings lists the ways to read a column whose titles stand over each other:
+// 批准 over 日期 is 批准日期; 批次 over 批准文号 is 批准文号.
+func (v Vocabulary) readings(parts []string) []reading {
+	var list []reading
+	add := func(text string, level int) {
+		for _, f := range v.forms(text) {
+			list = append(list, reading{f, level})
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	last := parts[len(parts)-1]
+	if len(parts) > 1 {
+		add(strings.Join(parts, ""), 0)
+		group := normalTitle(parts[len(parts)-2])
+		add(group+last, 0)
+		for _, tail := range v.groupTails {
+			if cut, ok := strings.CutSuffix(group, tail); ok {
+				add(cut+last, 0)
+			}
+		}
+	}
+	add(last, len(parts)-1)
+	return list
+}
+
+// cleanTitle is a title on one line.
+func cleanTitle(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0xFEFF {
+			return -1
+		}
+		return r
+	}, s)
+}

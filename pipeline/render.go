@@ -1,0 +1,154 @@
+package pipeline
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"tongbao/bulletins"
+	"tongbao/charts"
+	"tongbao/queries"
+)
+
+// lists are the CSV files of an edition and the mart each is written from; the
+// first two speak of figures and are left out of what a blocked run leaves.
+var lists = []struct {
+	file, mart string
+	figures    bool
+}{
+	{"figures.csv", "mart.figures_csv", true},
+	{"rankings.csv", "mart.rankings_csv", true},
+	{"findings.csv", "mart.findings_csv", false},
+	{"refused.csv", "mart.refused_csv", false},
+}
+
+// writeLists writes the CSV files: UTF-8 with BOM, LF, RFC 4180, and reads each
+// back.
+func writeLists(ctx context.Context, s *store, dir string, blocked bool) error {
+	for _, l := range lists {
+		if blocked && l.figures {
+			continue
+		}
+		t, err := queries.Read(ctx, s.db, l.mart)
+		if err != nil {
+			return err
+		}
+		rows := [][]string{t.Columns}
+		for i := range t.Len() {
+			row := make([]string, len(t.Columns))
+			for j := range row {
+				row[j] = t.Rows[i][j].String
+			}
+			rows = append(rows, row)
+		}
+		path := filepath.Join(dir, l.file)
+		if err := writeRows(path, "\ufeff", rows); err != nil {
+			return err
+		}
+		if err := auditList(path, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// render writes every artefact of an edition into dir and reads each back.
+func render(ctx context.Context, r Request, s *store, dir string) error {
+	r.Progress("排版")
+	tables, err := readMarts(ctx, s)
+	if err != nil {
+		return err
+	}
+	sealed := make(chan error, 1)
+	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
+	err = errors.Join(pages(tables, dir), writeLists(ctx, s, dir, false))
+	if e := <-sealed; e != nil || err != nil {
+		return errors.Join(err, e)
+	}
+	return audit(ctx, dir, tables)
+}
+
+// readMarts reads every table that charts, dashboard and bulletin are made of.
+func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) {
+	tables := map[string]queries.Table{}
+	for _, name := range append(append(charts.Marts(), bulletins.Marts()...), "mart.parcel_map") {
+		if _, done := tables[name]; done {
+			continue
+		}
+		t, err := queries.Read(ctx, s.db, name)
+		if err != nil {
+			return nil, err
+		}
+		tables[name] = t
+	}
+	return tables, nil
+}
+
+// pages writes the bulletin, the annex workbook and the dashboard.
+func pages(tables map[string]queries.Table, dir string) error {
+	set, err := charts.New(tables)
+	if err != nil {
+		return err
+	}
+	drawings, err := set.SVGs(charts.NewRenderer())
+	if err != nil {
+		return err
+	}
+	content := bulletins.ContentOf(tables, bulletins.Figures(set, drawings))
+	var wg sync.WaitGroup
+	errs := make([]error, 3)
+	wg.Go(func() {
+		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) error { return bulletin(w, content) })
+	})
+	wg.Go(func() {
+		errs[1] = write(filepath.Join(dir, "annex.xlsx"), func(w io.Writer) error { return bulletins.WriteAnnex(w, content) })
+	})
+	wg.Go(func() {
+		errs[2] = write(filepath.Join(dir, "dashboard.html"), func(w io.Writer) error {
+			return charts.Dashboard(w, charts.Page{Masthead: tables["mart.masthead"], Figure: tables["mart.figure"], Ranking: tables["mart.ranking"],
+				Quality: tables["mart.annex_5"], ParcelMap: tables["mart.parcel_map"], Consequence: tables["mart.consequence"],
+				Problem: tables["mart.problem"], Charts: set, Drawings: drawings})
+		})
+	})
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+func bulletin(w io.Writer, content bulletins.Content) error {
+	doc, err := bulletins.Compose(content)
+	if err != nil {
+		return err
+	}
+	faces, err := bulletins.BuiltIn()
+	if err != nil {
+		return err
+	}
+	stats, err := bulletins.WritePDF(w, doc, faces)
+	if err != nil {
+		return err
+	}
+	if stats.Pages == 0 {
+		return errors.New("bulletin.pdf 没有一页，没有发布")
+	}
+	return nil
+}
+
+// write makes one file whole: what the writer says, on the disk, or an error
+// that names the file.
+func write(path string, fill func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(f, 1<<16)
+	err = errors.Join(fill(w), w.Flush(), f.Close())
+	if err != nil {
+		return fmt.Errorf("%s 写不成：%w", filepath.Base(path), err)
+	}
+	return nil
+}

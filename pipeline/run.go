@@ -1,0 +1,211 @@
+// Package pipeline is one run from a folder of ledgers to a published edition:
+// read, build, audit, render, seal, publish. It is the only room that opens
+// DuckDB and touches the file system.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"tongbao/pipeline/edition"
+	"tongbao/pipeline/ledger"
+	"tongbao/queries"
+)
+
+// Request is what one run is asked for.
+type Request struct {
+	Ledgers  string
+	Out      string // empty for a check that looks at no earlier edition
+	Quarter  queries.Quarter
+	AsOf     time.Time // zero: the quarter's last day
+	Settings Settings
+	Accepted []Acceptance
+	// CheckOnly stops after the audit of the ledgers and publishes nothing.
+	CheckOnly bool
+	// Build names the program's version in the manifest.
+	Build string
+	// Progress is told each step's Chinese name; nil for silence.
+	Progress func(step string)
+}
+
+// Acceptance acknowledges a blocking finding: of a rule, or of a rule and key.
+type Acceptance struct {
+	Rule    string `json:"rule"`
+	Key     string `json:"key,omitempty"`
+	By      string `json:"by"`
+	Because string `json:"because"`
+}
+
+// Blocking is one finding that keeps an edition from being published.
+type Blocking struct {
+	Rule    string `json:"rule"`
+	Kind    string `json:"kind"`
+	Key     string `json:"key"`
+	File    string `json:"file,omitempty"`
+	Sheet   string `json:"sheet,omitempty"`
+	Line    string `json:"line,omitempty"`
+	Message string `json:"message"`
+}
+
+// Result is what came of a run.
+type Result struct {
+	Quarter   string     `json:"quarter"`
+	Published bool       `json:"published"`
+	Unchanged bool       `json:"unchanged,omitempty"` // the edition stood already, byte for byte
+	Dir       string     `json:"dir,omitempty"`       // of the edition, or of what blocked it
+	Version   int        `json:"version,omitempty"`
+	Read      int        `json:"rows_read"`
+	Accepted  int        `json:"rows_accepted"`
+	Refused   int        `json:"rows_refused"`
+	LeftOut   int        `json:"rows_left_out"`
+	Findings  int        `json:"findings"`
+	Blocking  []Blocking `json:"blocking,omitempty"`
+}
+
+// ErrBusy says that another run holds the output folder.
+var ErrBusy = edition.ErrBusy
+
+// Run makes one edition. A result with Blocking and no error is a run that the
+// checks stopped: nothing was published. On any error the published editions
+// are as they were.
+func Run(ctx context.Context, r Request) (Result, error) {
+	if r.Progress == nil {
+		r.Progress = func(string) {}
+	}
+	work, err := workspace(r)
+	if err != nil {
+		return Result{}, err
+	}
+	defer work.Close()
+	v, err := ledger.DefaultVocabulary().With(r.Settings.Synonyms)
+	if err != nil {
+		return Result{}, err
+	}
+	r.Progress("读取台账")
+	stage := filepath.Join(work.Dir, "stage")
+	if err := os.MkdirAll(stage, 0o755); err != nil {
+		return Result{}, err
+	}
+	load, err := ledger.Read(ctx, ledger.Source{Root: r.Ledgers, Quarter: r.Quarter.String()}, v, stage)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := stageSettings(stage, r); err != nil {
+		return Result{}, err
+	}
+	s, err := openStore(ctx, stage)
+	if err != nil {
+		return Result{}, err
+	}
+	defer s.db.Close()
+	r.Progress("核算指标")
+	if err := s.follow(ctx, work.Previous.Ledger()); err != nil {
+		return Result{}, err
+	}
+	if err := queries.Build(ctx, s.db, runtime.NumCPU(), nil); err != nil {
+		return Result{}, err
+	}
+	return finish(ctx, r, s, work, load)
+}
+
+// finish audits what was built and publishes it, or says what blocks it.
+func finish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load) (Result, error) {
+	res, sheets, err := balance(ctx, r, s)
+	if err != nil {
+		return res, err
+	}
+	r.Progress("核查")
+	blocking, err := queries.Read(ctx, s.db, "mart.blocking")
+	if err != nil {
+		return res, err
+	}
+	for i := range blocking.Len() {
+		res.Blocking = append(res.Blocking, Blocking{Rule: blocking.Text(i, "rule"), Kind: blocking.Text(i, "kind"), Key: blocking.Text(i, "key"),
+			File: blocking.Text(i, "file"), Sheet: blocking.Text(i, "sheet"), Line: blocking.Text(i, "line"), Message: blocking.Text(i, "message")})
+	}
+	if r.CheckOnly {
+		return res, nil
+	}
+	m := manifest(r, work, load, sheets)
+	if len(res.Blocking) > 0 {
+		if err := writeLists(ctx, s, work.Edition, true); err != nil {
+			return res, err
+		}
+		res.Dir, err = work.Block(m)
+		return res, err
+	}
+	if err := render(ctx, r, s, work.Edition); err != nil {
+		return res, err
+	}
+	r.Progress("发布")
+	p, err := work.Publish(m)
+	if err != nil {
+		return res, err
+	}
+	res.Published, res.Unchanged, res.Dir, res.Version = true, p.Unchanged, p.Dir, p.Version
+	return res, nil
+}
+
+// workspace is a place to build in: under OUT, held against other runs, or a
+// temporary folder for a check without OUT.
+func workspace(r Request) (*edition.Work, error) {
+	if r.CheckOnly {
+		return edition.Sketch(r.Out, r.Quarter.String())
+	}
+	return edition.Open(r.Out, r.Quarter.String())
+}
+
+// balance holds every row to account: read = accepted + refused + left out, per
+// sheet. A sheet that does not balance is an error of the program.
+func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, error) {
+	res := Result{Quarter: r.Quarter.String()}
+	t, err := queries.Read(ctx, s.db, "mart.sheet_balance")
+	if err != nil {
+		return res, t, err
+	}
+	for i := range t.Len() {
+		if !t.True(i, "balanced") && t.Text(i, "status") == "ok" {
+			return res, t, fmt.Errorf("行数不平：%s %s 读入%s行，计入%s、退回%s、不计%s；这是程序的错误，没有发布", t.Text(i, "file"), t.Text(i, "sheet"),
+				t.Text(i, "rows_read"), t.Text(i, "accepted"), t.Text(i, "refused"), t.Text(i, "left_out"))
+		}
+		res.Read += number(t, i, "rows_read")
+		res.Accepted += number(t, i, "accepted")
+		res.Refused += number(t, i, "refused")
+		res.LeftOut += number(t, i, "left_out")
+	}
+	findings, err := queries.Read(ctx, s.db, "mart.findings_csv")
+	res.Findings = findings.Len()
+	return res, t, err
+}
+
+// number is a count that a mart holds as text.
+func number(t queries.Table, row int, column string) int {
+	var n int
+	fmt.Sscan(t.Text(row, column), &n)
+	return n
+}
+
+// Quarters lists the quarters that a folder of ledgers holds, oldest first.
+func Quarters(dir string) ([]queries.Quarter, error) {
+	names, err := ledger.Quarters(dir)
+	if err != nil {
+		return nil, err
+	}
+	var list []queries.Quarter
+	for _, n := range names {
+		q, err := queries.ParseQuarter(n)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, q)
+	}
+	if len(list) == 0 {
+		return nil, errors.New("台账文件夹 " + dir + " 里没有以季度命名的子文件夹（如 2024Q2）；请把当季台账放进这样的子文件夹")
+	}
+	return list, nil
+}

@@ -1,0 +1,264 @@
+package pipeline
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// defaults is the settings file that holds where an office's own is silent. It
+// follows the notice; its comments are what `tongbao new` writes for people.
+//
+//go:embed defaults.toml
+var defaults []byte
+
+// Settings is policy, issuer and wording of one office: tongbao.toml over the
+// defaults. Field by field it is the file; the keys are documented there.
+type Settings struct {
+	Synthetic    bool                           `toml:"synthetic"`
+	Issuer       Issuer                         `toml:"issuer"`
+	Cohort       Cohort                         `toml:"cohort"`
+	Targets      Targets                        `toml:"targets"`
+	Idle         IdlePolicy                     `toml:"idle"`
+	Ranking      Ranking                        `toml:"ranking"`
+	Consequences Consequences                   `toml:"consequences"`
+	Confirmed    map[string][]string            `toml:"confirmed"`
+	Units        []Unit                         `toml:"units"`
+	Synonyms     map[string]map[string][]string `toml:"synonyms"`
+
+	// set holds the keys that the office's own file gives.
+	set map[string]bool
+	// file is that file's path, empty when there is none.
+	file string
+}
+
+// Issuer is who speaks, to whom, under which number.
+type Issuer struct {
+	District      string `toml:"district"`
+	Head          string `toml:"head"`
+	Name          string `toml:"issuer"`
+	NumberPrefix  string `toml:"number_prefix"`
+	NumberYear    string `toml:"number_year"`
+	NumberNo      string `toml:"number_no"`
+	NoticeNo      string `toml:"notice_no"`
+	Addressees    string `toml:"addressees"`
+	Copies        string `toml:"copies"`
+	Printer       string `toml:"printer"`
+	SignatureDate string `toml:"signature_date"`
+	PrintDate     string `toml:"print_date"`
+	Contact       string `toml:"contact"`
+}
+
+// Cohort says which batches count and how their area is taken (F1).
+type Cohort struct {
+	From              string `toml:"from"`
+	To                string `toml:"to"`
+	BaseArea          string `toml:"base_area"`
+	PreYearBefore     string `toml:"pre_year_before"`
+	StockFrom         string `toml:"stock_from"`
+	CompleteTolerance string `toml:"complete_tolerance_ha"`
+}
+
+// Targets are what the notice demands, and by when (R3, R13).
+type Targets struct {
+	SupplyRate       float64 `toml:"supply_rate"`
+	IdleDisposalRate float64 `toml:"idle_disposal_rate"`
+	Deadline         string  `toml:"deadline"`
+	AttackFrom       string  `toml:"attack_from"`
+	AttackMonths     int     `toml:"attack_months"`
+	Reading          string  `toml:"reading"`
+}
+
+// IdlePolicy is the reading of I1's denominator (R10).
+type IdlePolicy struct {
+	Base string `toml:"base"`
+}
+
+// Ranking is the weights of the composite score (R11).
+type Ranking struct {
+	SupplyWeight float64 `toml:"supply_weight"`
+	IdleWeight   float64 `toml:"idle_weight"`
+}
+
+// Consequences are the thresholds of R12.
+type Consequences struct {
+	GroupShare       float64 `toml:"group_share"`
+	LowInARow        int     `toml:"low_in_a_row"`
+	LowInAll         int     `toml:"low_in_all"`
+	ExposeBelowShare float64 `toml:"expose_below_share"`
+}
+
+// Unit is one line of the unit list that holds where no 单位名录 is sent.
+type Unit struct {
+	Code     string `toml:"code"`
+	Name     string `toml:"name"`
+	Aliases  string `toml:"aliases"`
+	Category string `toml:"category"`
+	Ranked   bool   `toml:"ranked"`
+}
+
+// Starter is the settings file that `tongbao new` writes: every key with its
+// default and what it means.
+func Starter() []byte { return bytes.Clone(defaults) }
+
+// ReadSettings reads an office's settings over the defaults. A missing file is
+// allowed when it was not asked for by name. An unknown key, a bad date or a bad
+// word is an error that names file, line and key.
+func ReadSettings(path string, asked bool) (Settings, error) {
+	var s Settings
+	if err := toml.Unmarshal(defaults, &s); err != nil {
+		return Settings{}, fmt.Errorf("defaults.toml: %w", err)
+	}
+	own, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !asked:
+		return s, s.check("defaults.toml")
+	case err != nil:
+		return Settings{}, fmt.Errorf("设置文件读不了：%s：%w", path, err)
+	}
+	units := s.Units
+	s.Units = nil
+	d := toml.NewDecoder(bytes.NewReader(own)).DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return Settings{}, settingsError(path, err)
+	}
+	if s.Units == nil {
+		s.Units = units
+	}
+	s.file = path
+	if s.set, err = keysOf(own); err != nil {
+		return Settings{}, settingsError(path, err)
+	}
+	return s, s.check(path)
+}
+
+func settingsError(path string, err error) error {
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+		first := unknown.Errors[0]
+		line, _ := first.Position()
+		return fmt.Errorf("设置文件 %s 第%d行：没有 %s 这个设置；全部设置见 tongbao config", path, line, strings.Join(first.Key(), "."))
+	}
+	var bad *toml.DecodeError
+	if errors.As(err, &bad) {
+		line, column := bad.Position()
+		return fmt.Errorf("设置文件 %s 第%d行第%d列：写法不对（%s）；文字要加引号，日期写作 \"2025-12-31\"", path, line, column, bad.Error())
+	}
+	return fmt.Errorf("设置文件 %s：%w", path, err)
+}
+
+func keysOf(text []byte) (map[string]bool, error) {
+	var tree map[string]any
+	if err := toml.Unmarshal(text, &tree); err != nil {
+		return nil, err
+	}
+	keys := map[string]bool{}
+	var walk func(prefix string, m map[string]any)
+	walk = func(prefix string, m map[string]any) {
+		for k, v := range m {
+			keys[prefix+k] = true
+			if sub, ok := v.(map[string]any); ok {
+				walk(prefix+k+".", sub)
+			}
+		}
+	}
+	walk("", tree)
+	return keys, nil
+}
+
+// check refuses what SQL could not read: dates that are none, words not in use.
+func (s Settings) check(path string) error {
+	dates := []struct{ key, value string }{
+		{"cohort.from", s.Cohort.From}, {"cohort.to", s.Cohort.To}, {"cohort.pre_year_before", s.Cohort.PreYearBefore},
+		{"cohort.stock_from", s.Cohort.StockFrom}, {"targets.deadline", s.Targets.Deadline}, {"targets.attack_from", s.Targets.AttackFrom},
+	}
+	if s.Issuer.SignatureDate != "" {
+		dates = append(dates, struct{ key, value string }{"issuer.signature_date", s.Issuer.SignatureDate})
+	}
+	for _, d := range dates {
+		if _, err := time.Parse(time.DateOnly, d.value); err != nil {
+			return fmt.Errorf("设置文件 %s：%s = %q 不是日期，写作 \"2025-12-31\"", path, d.key, d.value)
+		}
+	}
+	words := []struct{ key, value, allowed string }{
+		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"targets.reading", s.Targets.Reading, "F1 F4"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+	}
+	for _, w := range words {
+		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {
+			return fmt.Errorf("设置文件 %s：%s = %q 认不出，只能是 %s 之一", path, w.key, w.value, strings.ReplaceAll(w.allowed, " ", "、"))
+		}
+	}
+	ranges := []struct {
+		key       string
+		value     float64
+		low, high float64
+	}{
+		{"targets.supply_rate", s.Targets.SupplyRate, 0.01, 100}, {"targets.idle_disposal_rate", s.Targets.IdleDisposalRate, 0.01, 100},
+		{"targets.attack_months", float64(s.Targets.AttackMonths), 1, 600}, {"consequences.group_share", s.Consequences.GroupShare, 0, 1},
+	}
+	for _, r := range ranges {
+		if r.value < r.low || r.value > r.high {
+			return fmt.Errorf("设置文件 %s：%s = %v 超出范围，应在 %v 与 %v 之间", path, r.key, r.value, r.low, r.high)
+		}
+	}
+	for action := range s.Confirmed {
+		if action != "用地支持" && action != "约谈" && action != "曝光停供" {
+			return fmt.Errorf("设置文件 %s：confirmed.%s 认不出，只能是用地支持、约谈、曝光停供", path, action)
+		}
+	}
+	return nil
+}
+
+// Setting is one effective setting: its key, its value as text, and whether the
+// office's own file gives it.
+type Setting struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+	From  string `json:"from"`
+}
+
+// All lists the effective settings in the order of the file.
+func (s Settings) All() []Setting {
+	var list []Setting
+	var walk func(prefix string, v reflect.Value)
+	walk = func(prefix string, v reflect.Value) {
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Tag.Get("toml")
+			if name == "" || name == "units" || name == "synonyms" || name == "confirmed" {
+				continue
+			}
+			if f := v.Field(i); f.Kind() == reflect.Struct {
+				walk(prefix+name+".", f)
+			} else {
+				from := "默认"
+				if s.set[prefix+name] {
+					from = s.file
+				}
+				list = append(list, Setting{Key: prefix + name, Value: plain(f), From: from})
+			}
+		}
+	}
+	walk("", reflect.ValueOf(s))
+	for _, action := range []string{"用地支持", "约谈", "曝光停供"} {
+		if units, ok := s.Confirmed[action]; ok {
+			list = append(list, Setting{Key: "confirmed." + action, Value: strings.Join(units, "、"), From: s.file})
+		}
+	}
+	return list
+}
+
+func plain(v reflect.Value) string {
+	if v.Kind() == reflect.Float64 {
+		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
+	}
+	return fmt.Sprint(v.Interface())
+}

@@ -1,0 +1,77 @@
+package pipeline
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"tongbao/queries"
+)
+
+// locked are the settings every DuckDB of ours starts with: nothing is fetched,
+// nothing is loaded. They stand in the DSN because they hold for the instance.
+const locked = "?autoinstall_known_extensions=false&autoload_known_extensions=false"
+
+// store is the working database of one run: in memory, spilling to dir.
+type store struct {
+	db *sql.DB
+}
+
+// openStore opens an empty working database whose raw layer will read the stage
+// CSVs in dir.
+func openStore(ctx context.Context, dir string) (*store, error) {
+	variables, err := queries.Render("session", dir)
+	if err != nil {
+		return nil, err
+	}
+	connector, err := duckdb.NewConnector(locked, func(e driver.ExecerContext) error {
+		_, err := e.ExecContext(ctx, variables, nil)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("DuckDB 打不开：%w", err)
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(runtime.NumCPU())
+	if err := queries.Stage(ctx, db, "instance", filepath.Join(dir, "spill")); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &store{db: db}, nil
+}
+
+// follow attaches the ledger of the edition before, or an empty one.
+func (s *store) follow(ctx context.Context, previous string) error {
+	if previous == "" {
+		return queries.Stage(ctx, s.db, "first_edition", nil)
+	}
+	return queries.Stage(ctx, s.db, "previous_edition", previous)
+}
+
+// seal writes the layers that belong to an edition into a database file of
+// their own. One thread and no sampling compression: the same rows give the
+// same bytes.
+func (s *store) seal(ctx context.Context, path string) error {
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		return err
+	}
+	statements, err := queries.Seal(path)
+	if err != nil {
+		return err
+	}
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, statements); err != nil {
+		return fmt.Errorf("封存数据库写不成：%s：%w", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,8 @@
+-- 进入核算的地块：数据行，未被退回。
+-- grain: one row of clean.parcel that is data and not refused.
+SELECT c.sheet_id, c.line,
+    c.parcel_id, c.approval_no, c.batch_name, c.parcel_name, c.parcel_area, c.unit, c.department, c.stage, 
+    c.unsupplied_reason, c.planned_way, c.deadline, c.responsible, c.attractable, c.remark
+FROM clean.parcel AS c
+WHERE c.row_class = 'data' AND NOT EXISTS (
+    SELECT 1 FROM refuse.row AS r WHERE r.sheet_id = c.sheet_id AND r.line = c.line)

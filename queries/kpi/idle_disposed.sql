@@ -1,0 +1,7 @@
+-- 本季处置闲置面积
+-- seq: 54
+-- measure: 公顷
+-- target: 
+-- grain: unit, as_of. rules: I3
+SELECT t.unit, t.as_of, CAST(NULL AS DECIMAL(18, 6)) AS numerator, CAST(NULL AS DECIMAL(18, 6)) AS denominator, t.disposed AS value
+FROM total.idle AS t

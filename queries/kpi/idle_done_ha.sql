@@ -1,0 +1,7 @@
+-- 累计处置闲置面积
+-- seq: 61
+-- measure: 公顷
+-- target: 
+-- grain: unit, as_of. rules: I1
+SELECT t.unit, t.as_of, CAST(NULL AS DECIMAL(18, 6)) AS numerator, CAST(NULL AS DECIMAL(18, 6)) AS denominator, t.done AS value
+FROM total.idle AS t

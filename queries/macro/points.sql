@@ -1,0 +1,8 @@
+-- 两个百分率之差，单位个百分点，两位小数；由四个数一次四舍五入（R4）。
+(n1, d1, n0, d0) AS CASE WHEN d1 > 0 AND d0 > 0 THEN CAST(
+    CASE WHEN n1 * d0 < n0 * d1 THEN -1 ELSE 1 END * CAST((
+        20000 * abs(CAST(n1 * 1000000 AS HUGEINT) * CAST(d0 * 1000000 AS HUGEINT)
+                  - CAST(n0 * 1000000 AS HUGEINT) * CAST(d1 * 1000000 AS HUGEINT))
+        + CAST(d1 * 1000000 AS HUGEINT) * CAST(d0 * 1000000 AS HUGEINT))
+    // (2 * CAST(d1 * 1000000 AS HUGEINT) * CAST(d0 * 1000000 AS HUGEINT)) AS DECIMAL(30, 0)) * 0.01 AS DECIMAL(18, 2))
+END

@@ -1,0 +1,14 @@
+-- 数据质量核查情况
+WITH refused AS (
+    SELECT sheet_id, line, rule, reason, row_number() OVER (PARTITION BY sheet_id, line ORDER BY step DESC, rule) AS nth
+    FROM (SELECT sheet_id, line, rule, reason, step FROM refuse.row UNION ALL SELECT sheet_id, line, rule, reason, step FROM clash.row)
+), rows AS (
+    SELECT rule, 'R' AS severity, min(reason) AS title, count(*) AS n, '退回责任单位补正，未计入各项指标' AS action FROM refused WHERE nth = 1 GROUP BY rule
+    UNION ALL
+    SELECT f.rule, f.severity, min(f.title), count(*),
+        CASE f.severity WHEN 'B' THEN CASE WHEN count(a.rule) = count(*) THEN '已由' || min(a.accepted_by) || '确认：' || min(a.because) ELSE '阻断发布' END ELSE '提请责任单位核实，已计入指标' END
+    FROM "check".finding AS f LEFT JOIN load.accepted AS a ON a.rule = f.rule AND (a.key IS NULL OR a.key = f.key)
+    GROUP BY f.rule, f.severity
+)
+SELECT rule AS "规则", CASE severity WHEN 'R' THEN '退回' WHEN 'B' THEN '阻断' ELSE '提示' END AS "级别", title AS "说明", CAST(n AS VARCHAR) AS "条数", action AS "处理"
+FROM rows ORDER BY CASE severity WHEN 'B' THEN 1 WHEN 'R' THEN 2 ELSE 3 END, rule

@@ -1,0 +1,16 @@
+-- 数字、日期或编号认不出的行退回（N01 数字，N02 日期，N04 编号被电子表格改坏）。
+WITH faults AS (
+    SELECT sheet_id, line, row_class, fault_rule, fault_field, fault_value FROM clean.batch
+    UNION ALL SELECT sheet_id, line, row_class, fault_rule, fault_field, fault_value FROM clean.parcel
+    UNION ALL SELECT sheet_id, line, row_class, fault_rule, fault_field, fault_value FROM clean.supply
+    UNION ALL SELECT sheet_id, line, row_class, fault_rule, fault_field, fault_value FROM clean.writeoff
+    UNION ALL SELECT sheet_id, line, row_class, fault_rule, fault_field, fault_value FROM clean.idle
+    UNION ALL SELECT sheet_id, line, row_class, fault_rule, fault_field, fault_value FROM clean.idle_disposal
+    UNION ALL SELECT sheet_id, line, row_class, fault_rule, fault_field, fault_value FROM clean.task
+)
+SELECT sheet_id, line, fault_rule AS rule, fault_field AS field, fault_value AS value,
+    CASE fault_rule WHEN 'N01' THEN '不是数字，请改为阿拉伯数字，计量单位写在表头'
+        WHEN 'N02' THEN '不是日期，请改为 2024-06-30 的写法'
+        ELSE '编号被电子表格改成了小数或科学计数，请把该列设为文本后重新录入' END AS reason
+FROM faults
+WHERE row_class = 'data' AND fault_rule IS NOT NULL

@@ -1,0 +1,49 @@
+package queries
+
+import "slices"
+
+// Seal is the statements that copy every sealed layer of the working database
+// (catalog memory) into a new database file. Layers of tables are copied as
+// they stand; a layer of views is created anew over the copies, beside the
+// table that collects it. A file of another layer whose header says
+// "sealed: yes" goes along.
+func Seal(path string) (string, error) {
+	s := struct {
+		Path   string
+		Macros []File
+		Layers []string
+		Tables []string
+		Views  []File
+	}{Path: path}
+	macros, err := Files("macro")
+	if err != nil {
+		return "", err
+	}
+	if s.Macros, err = callOrder(macros); err != nil {
+		return "", err
+	}
+	for _, l := range Layers {
+		list, err := Files(l.Name)
+		if err != nil {
+			return "", err
+		}
+		if !l.sealed {
+			list = slices.DeleteFunc(list, func(f File) bool { return f.Tags["sealed"] != "yes" })
+		}
+		if len(list) == 0 || l.create == "MACRO" {
+			continue
+		}
+		s.Layers = append(s.Layers, l.Name)
+		for _, f := range list {
+			if l.create == "VIEW" {
+				s.Views = append(s.Views, f)
+			} else {
+				s.Tables = append(s.Tables, f.Object())
+			}
+		}
+		if l.collect != "" && l.sealed {
+			s.Tables = append(s.Tables, `"`+l.Name+`".`+l.collect)
+		}
+	}
+	return Render("seal", s)
+}

@@ -1,0 +1,2 @@
+SET temp_directory = {{quote .}};
+SET preserve_insertion_order = true

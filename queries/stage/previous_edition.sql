@@ -1,0 +1,1 @@
+ATTACH {{quote .}} AS previous (READ_ONLY)

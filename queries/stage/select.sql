@@ -1,0 +1,3 @@
+SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (
+{{.}}
+)

@@ -1,0 +1,95 @@
+-- 批次在各截止日的位置：批准、核销、调整、应供、已供、未供。
+-- grain: cohort batch, dimension, unit, as_of; only batches approved by then. Measures in 公顷:
+-- approved A, written_off W, adjusted R, allocated S, due D = A - W - R, supplied S' = min(S, D), unsupplied U = D - S'.
+-- rules: R5, R6, R7, R17. A write-off of a whole batch falls on the owner up to the owner's unsupplied land, then
+-- on the other units in proportion to theirs, what is still left on the owner.
+WITH policy AS (SELECT as_of, cohort_from FROM frame.policy),
+cohort AS (SELECT batch_id, approved_on FROM fact.batch WHERE in_cohort),
+share AS (
+    SELECT s.batch_id, s.dimension, s.unit, s.is_owner, s.area, c.approved_on FROM fact.share AS s JOIN cohort AS c ON c.batch_id = s.batch_id
+),
+supply AS (
+    SELECT batch_id, 'unit' AS dimension, unit, allocated_area, signed_on, revoked_on FROM fact.allocation
+    UNION ALL SELECT batch_id, 'department', department, allocated_area, signed_on, revoked_on FROM fact.allocation
+),
+parcel_writeoff AS (
+    SELECT batch_id, 'unit' AS dimension, unit, class, area, effective_on FROM fact.writeoff WHERE parcel_id IS NOT NULL
+    UNION ALL SELECT batch_id, 'department', department, class, area, effective_on FROM fact.writeoff WHERE parcel_id IS NOT NULL
+),
+batch_writeoff AS (
+    SELECT w.batch_id, w.class, w.area, w.effective_on, w.sheet_id, w.line, sum(w.area) OVER (PARTITION BY w.batch_id) AS batch_total
+    FROM fact.writeoff AS w, policy AS p WHERE w.parcel_id IS NULL
+),
+active AS (
+    SELECT s.batch_id, s.dimension, s.unit, sum(s.allocated_area) AS area FROM supply AS s, policy AS p
+    WHERE s.batch_id IN (SELECT batch_id FROM batch_writeoff) AND s.signed_on <= p.as_of AND (s.revoked_on IS NULL OR s.revoked_on > p.as_of)
+    GROUP BY s.batch_id, s.dimension, s.unit
+),
+direct AS (
+    SELECT batch_id, dimension, unit, sum(area) AS area FROM parcel_writeoff GROUP BY batch_id, dimension, unit
+),
+room AS (
+    SELECT s.batch_id, s.dimension, s.unit, s.is_owner, greatest(0, s.area - coalesce(a.area, 0) - coalesce(d.area, 0)) AS free,
+        t.batch_total
+    FROM share AS s JOIN (SELECT DISTINCT batch_id, batch_total FROM batch_writeoff) AS t ON t.batch_id = s.batch_id
+    LEFT JOIN active AS a ON a.batch_id = s.batch_id AND a.dimension = s.dimension AND a.unit = s.unit
+    LEFT JOIN direct AS d ON d.batch_id = s.batch_id AND d.dimension = s.dimension AND d.unit = s.unit
+),
+spill AS (
+    SELECT batch_id, dimension, unit, is_owner, free, batch_total,
+        greatest(0, batch_total - sum(CASE WHEN is_owner THEN free ELSE 0 END) OVER (PARTITION BY batch_id, dimension)) AS rest,
+        sum(CASE WHEN is_owner THEN 0 ELSE free END) OVER (PARTITION BY batch_id, dimension) AS others_free
+    FROM room
+),
+taken AS (
+    SELECT batch_id, dimension, unit, batch_total, CASE WHEN others_free = 0 THEN 0 ELSE
+        part_of(least(rest, others_free), free, others_free) END AS area
+    FROM spill WHERE NOT is_owner
+),
+spilled AS (
+    SELECT w.batch_id, t.dimension, t.unit, w.class, CAST(part_of(t.area, w.area, t.batch_total) AS DECIMAL(18, 6)) AS area, w.effective_on, w.sheet_id, w.line
+    FROM batch_writeoff AS w JOIN taken AS t ON t.batch_id = w.batch_id
+    WHERE t.area > 0
+),
+writeoff AS (
+    SELECT batch_id, dimension, unit, class, area, effective_on FROM parcel_writeoff
+    UNION ALL SELECT batch_id, dimension, unit, class, area, effective_on FROM spilled
+    UNION ALL
+    SELECT w.batch_id, s.dimension, s.unit, w.class, w.area - coalesce(
+        (SELECT sum(x.area) FROM spilled AS x WHERE x.sheet_id = w.sheet_id AND x.line = w.line AND x.dimension = s.dimension), 0), w.effective_on
+    FROM batch_writeoff AS w JOIN share AS s ON s.batch_id = w.batch_id AND s.is_owner
+),
+event AS (
+    SELECT batch_id, dimension, unit, signed_on AS day, allocated_area AS supplied, 0 AS written_off, 0 AS adjusted FROM supply
+    UNION ALL SELECT batch_id, dimension, unit, greatest(revoked_on, signed_on), -allocated_area, 0, 0 FROM supply WHERE revoked_on IS NOT NULL
+    UNION ALL SELECT batch_id, dimension, unit, effective_on, 0, CASE class WHEN 'writeoff' THEN area ELSE 0 END,
+        CASE class WHEN 'adjustment' THEN area ELSE 0 END FROM writeoff
+),
+day_slot AS (
+    SELECT e.day, min(c.as_of) AS as_of FROM (SELECT DISTINCT day FROM event) AS e JOIN clean.calendar AS c ON c.as_of >= e.day GROUP BY e.day
+),
+slot AS (
+    SELECT e.batch_id, e.dimension, e.unit, d.as_of, sum(e.supplied) AS supplied, sum(e.written_off) AS written_off, sum(e.adjusted) AS adjusted
+    FROM event AS e JOIN day_slot AS d ON d.day = e.day
+    GROUP BY e.batch_id, e.dimension, e.unit, d.as_of
+),
+grid AS (
+    SELECT s.batch_id, s.dimension, s.unit, s.area, c.as_of, s.approved_on <= c.as_of AS approved_by_then
+    FROM share AS s CROSS JOIN clean.calendar AS c
+),
+running AS (
+    SELECT g.batch_id, g.dimension, g.unit, g.as_of, g.area AS approved, g.approved_by_then,
+        sum(coalesce(e.supplied, 0)) OVER w AS allocated,
+        sum(coalesce(e.written_off, 0)) OVER w AS written_off,
+        sum(coalesce(e.adjusted, 0)) OVER w AS adjusted
+    FROM grid AS g LEFT JOIN slot AS e ON e.batch_id = g.batch_id AND e.dimension = g.dimension AND e.unit = g.unit AND e.as_of = g.as_of
+    WINDOW w AS (PARTITION BY g.batch_id, g.dimension, g.unit ORDER BY g.as_of ROWS UNBOUNDED PRECEDING)
+)
+SELECT batch_id, dimension, unit, as_of, approved,
+    CAST(written_off AS DECIMAL(18, 6)) AS written_off, CAST(adjusted AS DECIMAL(18, 6)) AS adjusted,
+    CAST(allocated AS DECIMAL(18, 6)) AS allocated,
+    CAST(approved - written_off - adjusted AS DECIMAL(18, 6)) AS due,
+    CAST(least(allocated, approved - written_off - adjusted) AS DECIMAL(18, 6)) AS supplied,
+    CAST(approved - written_off - adjusted - least(allocated, approved - written_off - adjusted) AS DECIMAL(18, 6)) AS unsupplied
+FROM running
+WHERE approved_by_then
