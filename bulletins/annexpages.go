@@ -88,7 +88,7 @@ func (t *typesetter) table(page sheet, l tableLayout, g Grid, y float64) float64
 	}
 	top := y
 	y = l.drawHead(c, page.left, y)
-	for i, r := range l.rows {
+	for i, r := range l.parted(page.height - l.headHeight()) {
 		if y+r.height > page.bottom()+0.01 && i > 0 {
 			l.frame(c, page.left, top, y)
 			top = t.turn(page)

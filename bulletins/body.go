@@ -28,7 +28,7 @@ func (t *typesetter) body() ([]slab, error) {
 			}
 			slabs = append(slabs, s)
 		case TableBlock:
-			slabs = append(slabs, t.bodyTable(*b.Table))
+			slabs = append(slabs, t.bodyTables(*b.Table)...)
 		default:
 			return nil, fmt.Errorf("正文第%d块的种类%d不认识", i+1, b.Kind)
 		}
@@ -159,7 +159,7 @@ func (t *typesetter) figure(f Figure, number int) (slab, error) {
 	const size = 12.0 // 小4号
 	scale := areaWidth / drawing.width
 	height := drawing.height * scale
-	if most := 14 * pitchY; height > most {
+	if most := 19 * pitchY; height > most {
 		scale, height = scale*most/height, most
 	}
 	left := areaLeft + (areaWidth-drawing.width*scale)/2

@@ -121,12 +121,16 @@ var builtIn = sync.OnceValues(func() (Faces, error) {
 func BuiltIn() (Faces, error) { return builtIn() }
 
 func newFace(role Role, source string, data []byte) (*Face, error) {
-	sum := sha256.Sum256(data)
-	f := &Face{Role: role, Source: source, SHA256: hex.EncodeToString(sum[:]), data: data}
+	f := &Face{Role: role, Source: source, SHA256: hash(data), data: data}
 	if err := f.read(); err != nil {
 		return nil, fmt.Errorf("字体%s（%s）：%w", role, source, err)
 	}
 	return f, nil
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // read takes in the character map, the widths and the place of the outlines. It
@@ -165,6 +169,11 @@ func (f *Face) read() error {
 	if f.outline.glyf, err = ld.RawTable(opentype.MustNewTag("glyf")); err != nil {
 		return err
 	}
+	for i := range count { // the drawing library trusts these
+		if f.outline.loca[i] > f.outline.loca[i+1] || int(f.outline.loca[i+1]) > len(f.outline.glyf) {
+			return fmt.Errorf("第%d个字形的位置超出文件，字体文件不完整", i)
+		}
+	}
 	f.outline.unit = 1000 / float64(head.UnitsPerEm)
 	return f.readCharacters(raw[0], hmtx)
 }
@@ -173,41 +182,28 @@ func (f *Face) read() error {
 // knows every character; the short one (format 4), the only one the drawing
 // library reads, carries those beyond U+FFFF under private codes of the same glyph.
 func (f *Face) readCharacters(raw []byte, hmtx tables.Hmtx) error {
-	cmap, _, err := tables.ParseCmap(raw)
+	chars, err := characters(raw)
 	if err != nil {
 		return err
 	}
-	f.glyphs = make(map[rune]glyph, 10000)
 	private := map[uint16]rune{}
-	for _, record := range cmap.Records {
-		if short, ok := record.Subtable.(tables.CmapSubtable4); ok {
-			eachShort(short, func(r rune, id uint16) {
-				f.glyphs[r] = glyph{id, r, f.advance(hmtx, id)}
-				if r >= 0xE000 && r <= 0xF8FF {
-					private[id] = r
-				}
-			})
+	for r, id := range chars {
+		if r >= 0xE000 && r <= 0xF8FF {
+			private[id] = r
 		}
 	}
-	for _, record := range cmap.Records {
-		long, ok := record.Subtable.(tables.CmapSubtable12)
-		if !ok {
+	f.glyphs = make(map[rune]glyph, len(chars))
+	for r, id := range chars {
+		code := r
+		switch {
+		case r >= 0xE000 && r <= 0xF8FF:
 			continue
-		}
-		for _, group := range long.Groups {
-			for code := max(group.StartCharCode, 0x10000); code <= group.EndCharCode && code <= 0x10FFFF; code++ {
-				id := uint16(group.StartGlyphID + code - group.StartCharCode)
-				if stand, ok := private[id]; ok {
-					f.glyphs[rune(code)] = glyph{id, stand, f.advance(hmtx, id)}
-				}
+		case r > 0xFFFF:
+			if code = private[id]; code == 0 {
+				continue
 			}
 		}
-	}
-	if len(f.glyphs) == 0 {
-		return errors.New("没有可用的 Unicode 字符表")
-	}
-	for _, code := range private {
-		delete(f.glyphs, code)
+		f.glyphs[r] = glyph{id, code, float64(uint16(hmtx.Advance(tables.GlyphID(id)))) * f.outline.unit}
 	}
 	// In Chinese text quotation marks and the dot in names are as wide as a
 	// character. A face that has them in their Latin width leaves them to another.
@@ -219,8 +215,32 @@ func (f *Face) readCharacters(raw []byte, hmtx tables.Hmtx) error {
 	return nil
 }
 
-func (f *Face) advance(hmtx tables.Hmtx, id uint16) float64 {
-	return float64(uint16(hmtx.Advance(tables.GlyphID(id)))) * f.outline.unit
+// characters is the glyph of each character of a cmap table.
+func characters(raw []byte) (map[rune]uint16, error) {
+	cmap, _, err := tables.ParseCmap(raw)
+	if err != nil {
+		return nil, fmt.Errorf("cmap 表：%w", err)
+	}
+	chars := make(map[rune]uint16, 12000)
+	for _, record := range cmap.Records {
+		if record.PlatformID != 0 && (record.PlatformID != 3 || record.EncodingID != 1 && record.EncodingID != 10) {
+			continue // not Unicode
+		}
+		switch t := record.Subtable.(type) {
+		case tables.CmapSubtable4:
+			eachShort(t, func(r rune, id uint16) { chars[r] = id })
+		case tables.CmapSubtable12:
+			for _, group := range t.Groups {
+				for code := group.StartCharCode; code <= group.EndCharCode && code <= 0x10FFFF; code++ {
+					chars[rune(code)] = uint16(group.StartGlyphID + code - group.StartCharCode)
+				}
+			}
+		}
+	}
+	if len(chars) == 0 {
+		return nil, errors.New("没有可用的 Unicode 字符表")
+	}
+	return chars, nil
 }
 
 // eachShort walks a format 4 character map, whose glyph ids come from a delta or

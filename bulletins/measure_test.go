@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"tongbao/queries"
 )
 
 func near(t *testing.T, what string, got, want, tolerance float64) {
@@ -189,5 +191,31 @@ func BenchmarkWritePDF(b *testing.B) {
 		if _, err := WritePDF(new(bytes.Buffer), doc, faces); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// Long things are parted, not run off the page.
+func TestNothingRunsOffThePage(t *testing.T) {
+	c := sampleContent()
+	long := strings.Repeat("逐宗核查的情况说明，", 400)
+	c.Annexes[4].Rows[1][2].String = long
+	columns := c.Ranking.Columns
+	rows := make([][]string, 0, 60)
+	for range 60 {
+		rows = append(rows, cells(c.Ranking, 4))
+	}
+	c.Ranking = queries.NewTable("mart.ranking", columns, rows...)
+	path, stats := typeset(t, compose(t, c))
+	for _, w := range placedWords(t, path) {
+		if low := w.y1 > 262 && w.x1 > 40 && !strings.ContainsAny(w.text, "—0123456789"); low && w.page < stats.Pages {
+			t.Errorf("page %d: %q stands at %.1f mm", w.page, w.text, w.y1)
+		}
+	}
+	got := squeeze(poppler(t, "pdftotext", "-raw", path, "-"))
+	if n := strings.Count(got, "逐宗核查的情况说明"); n < 390 { // a page number may stand in a few
+		t.Errorf("%d of 400 sentences of the long cell are there", n)
+	}
+	if !strings.Contains(got, "表1各单位综合排名（续）") {
+		t.Error("the long ranking has no continuation")
 	}
 }

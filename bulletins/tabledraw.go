@@ -88,20 +88,34 @@ func (l tableLayout) draw(c *canvas, x, y float64) float64 {
 	return y
 }
 
-// bodyTable is a table of the body: a slab that is not parted, under its caption.
-func (t *typesetter) bodyTable(g Grid) slab {
-	const captionSize = 12.0
-	l := t.faces.layoutTable(g, areaWidth)
-	for i := range l.rows {
-		l.rows[i].height += 3
-	}
-	rows := int(math.Ceil((bodySize + l.height() + 0.6*pitchY) / pitchY))
-	return slab{rows: rows, floats: true, draw: func(c *canvas, top float64) {
-		t.centred(g.Caption, Hei, captionSize, baseline(top, captionSize))
-		if g.Measure != "" {
-			width := t.faces.textWidth(Fang, g.Measure, 10.5)
-			c.text(areaLeft+areaWidth-width, baseline(top, 10.5), 10.5, Fang, g.Measure)
+// bodyTables is a table of the body under its caption: a slab that is not parted,
+// or one for each page where the table is longer than that.
+func (t *typesetter) bodyTables(g Grid) []slab {
+	const captionSize, air = 12.0, 3.0
+	most := float64(gridRows)*pitchY - bodySize - pitchY
+	var slabs []slab
+	caption := g.Caption
+	for whole := t.faces.layoutTable(g, areaWidth); len(whole.rows) > 0 || len(slabs) == 0; caption = g.Caption + "（续）" {
+		l := whole
+		height, n := l.headHeight(), 0
+		for n < len(whole.rows) && (n == 0 || height+whole.rows[n].height+air <= most) {
+			whole.rows[n].height += air
+			height += whole.rows[n].height
+			n++
 		}
-		l.draw(c, areaLeft, top+bodySize+0.25*pitchY)
-	}}
+		l.rows, whole.rows = whole.rows[:n], whole.rows[n:]
+		title := caption
+		slabs = append(slabs, slab{
+			rows: int(math.Ceil((bodySize + height + 0.6*pitchY) / pitchY)), floats: true,
+			draw: func(c *canvas, top float64) {
+				t.centred(title, Hei, captionSize, baseline(top, captionSize))
+				if g.Measure != "" {
+					width := t.faces.textWidth(Fang, g.Measure, 10.5)
+					c.text(areaLeft+areaWidth-width, baseline(top, 10.5), 10.5, Fang, g.Measure)
+				}
+				l.draw(c, areaLeft, top+bodySize+0.25*pitchY)
+			},
+		})
+	}
+	return slabs
 }

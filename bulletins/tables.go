@@ -257,6 +257,33 @@ func (l *tableLayout) cutRow(fs Faces, row Row) rowLayout {
 	return r
 }
 
+// parted are the rows, with those taller than a page cut between lines.
+func (l *tableLayout) parted(most float64) []rowLayout {
+	lineHeight := l.size * leading
+	lines := int((most - 2*cellTop) / lineHeight)
+	var out []rowLayout
+	for _, r := range l.rows {
+		longest := 1
+		for r.height > most && longest > 0 {
+			head, tail := r, r
+			head.cells, tail.cells = make([]cellLines, len(r.cells)), make([]cellLines, len(r.cells))
+			longest = 0
+			for i, cell := range r.cells {
+				n := min(lines, len(cell))
+				head.cells[i], tail.cells[i] = cell[:n], cell[n:]
+				longest = max(longest, len(cell)-n)
+			}
+			head.height, tail.height = most, float64(longest)*lineHeight+2*cellTop
+			out = append(out, head)
+			r = tail
+		}
+		if longest > 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // loosen gives short tables the airy rows of a typed sheet.
 func (l *tableLayout) loosen(height float64) {
 	const most = 7.0

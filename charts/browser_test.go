@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -262,7 +263,7 @@ func (w *witness) report(t *testing.T) {
 func TestForeignScriptIsBlocked(t *testing.T) {
 	ctx := browser(t)
 	var b bytes.Buffer
-	if err := Dashboard(&b, demoPage(t, marts())); err != nil {
+	if err := Dashboard(&b, plainPage(t)); err != nil {
 		t.Fatal(err)
 	}
 	foreign := []byte(`<script>window.broken=1</script><img src="data:," onerror="window.broken=2">`)
@@ -285,7 +286,7 @@ func TestMapAnswers(t *testing.T) {
 	ctx := browser(t)
 	var w witness
 	w.listen(t, ctx)
-	open(t, ctx, demoPage(t, marts()), 1440, 900)
+	open(t, ctx, plainPage(t), 1440, 900)
 	shown := func() string { return ask[string](t, ctx, `document.getElementById('map-canvas').dataset.shown`) }
 	if shown() != "60" {
 		t.Errorf("%s parcels on show, want 60", shown())
@@ -320,6 +321,35 @@ func TestMapAnswers(t *testing.T) {
 		t.Errorf("a click says %q, want DK-052", said)
 	}
 	w.report(t)
+}
+
+// TestStillDrawings: without scripts, and on paper, the page shows its charts as
+// vectors instead of the live ones.
+func TestStillDrawings(t *testing.T) {
+	const visible = `['.live', '.still svg'].map(s => [...document.querySelectorAll(s)].filter(e => e.getBoundingClientRect().height > 50).length)`
+	ctx := browser(t)
+	open(t, ctx, demoPage(t, marts()), 1440, 900)
+	if got := ask[[]int](t, ctx, visible); !slices.Equal(got, []int{6, 0}) {
+		t.Errorf("on screen %v live and still charts, want 6 and 0", got)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask[[]int](t, ctx, visible); !slices.Equal(got, []int{0, 6}) {
+		t.Errorf("on paper %v live and still charts, want 0 and 6", got)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Reload()); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask[[]int](t, ctx, visible); !slices.Equal(got, []int{0, 6}) {
+		t.Errorf("without scripts %v live and still charts, want 0 and 6", got)
+	}
 }
 
 // place is the point of the canvas at a share of the fitted map: 10 columns of

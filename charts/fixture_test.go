@@ -132,13 +132,8 @@ func mustNew(t testing.TB, tables map[string]queries.Table) Set {
 // demoPage is a whole page over the marts of one edition.
 func demoPage(t testing.TB, tables map[string]queries.Table) Page {
 	t.Helper()
-	set := mustNew(t, tables)
-	drawings, err := set.SVGs(NewRenderer())
-	if err != nil {
-		t.Fatal(err)
-	}
 	p := restOfPage()
-	p.Charts, p.Drawings, p.Ranking = set, drawings, tables["mart.ranking"]
+	p.Charts, p.Drawings, p.Ranking = mustNew(t, tables), drawAll(t, tables), tables["mart.ranking"]
 	return p
 }
 

@@ -141,11 +141,15 @@ func (l lister) at(word string) int {
 
 func whole(degrees float64) int { return int(math.Round(degrees * perDegree)) }
 
-// delta is a ring as its first point from the origin and differences after it;
-// points that coincide at 0.1 m are dropped.
+// delta is a ring as its first point from the origin and differences after it.
+// Points that coincide at 0.1 m are dropped, and the last, which repeats the
+// first: the page closes its paths.
 func (d *parcelData) delta(r ring) []int {
 	last := d.Origin
 	var out []int
+	if r[0] == r[len(r)-1] {
+		r = r[:len(r)-1]
+	}
 	for i, p := range r {
 		x, y := whole(p[0]), whole(p[1])
 		if i > 0 && x == last[0] && y == last[1] {

@@ -168,9 +168,7 @@ var tongbaoMap = (function () {
 			view = {scale, x: (canvas.width - (box[0] + box[2]) * scale) / 2, y: (canvas.height - (box[1] + box[3]) * scale) / 2};
 		}
 
-		const later = () => {
-			if (!due) due = requestAnimationFrame(paint);
-		};
+		const later = () => (due = due || requestAnimationFrame(paint));
 
 		function outline(n, dark, width) {
 			if (n < 0 || !shows(shapes[n])) return;
@@ -192,9 +190,10 @@ var tongbaoMap = (function () {
 			const back = new DOMMatrix([view.scale, 0, 0, view.scale, view.x, view.y]).inverse();
 			const corner = [-view.x / view.scale, -view.y / view.scale, (canvas.width - view.x) / view.scale, (canvas.height - view.y) / view.scale];
 			const paints = data.statuses.map(([code]) => {
-				const pattern = tile(ctx, lookOf(code), dark, unitPx);
+				const look = lookOf(code);
+				const pattern = tile(ctx, look, dark, unitPx);
 				pattern.setTransform(back);
-				return {pattern, line: lookOf(code).line[dark]};
+				return {pattern, line: look.line[dark]};
 			});
 			ctx.lineWidth = unitPx / view.scale;
 			ctx.lineJoin = 'round';
@@ -276,6 +275,13 @@ var tongbaoMap = (function () {
 			detail.replaceChildren(heading, list);
 		}
 
+		// reveal chooses a parcel and brings it to the middle: the keyboard's way.
+		function reveal(n) {
+			choose(n);
+			const [a, b, c, d] = n < 0 ? box : shapes[n].box;
+			pan(canvas.width / 2 - view.x - ((a + c) / 2) * view.scale, canvas.height / 2 - view.y - ((b + d) / 2) * view.scale);
+		}
+
 		function listen() {
 			const pointers = new Map();
 			let travelled = 0;
@@ -286,10 +292,7 @@ var tongbaoMap = (function () {
 			});
 			canvas.addEventListener('pointermove', (e) => {
 				const was = pointers.get(e.pointerId);
-				if (!was) {
-					hover(e);
-					return;
-				}
+				if (!was) return hover(e);
 				const now = device(e);
 				if (pointers.size === 2) {
 					const [other] = [...pointers].filter(([id]) => id !== e.pointerId).map(([, p]) => p);
@@ -307,8 +310,7 @@ var tongbaoMap = (function () {
 			};
 			for (const type of ['pointerup', 'pointercancel']) canvas.addEventListener(type, lift);
 			canvas.addEventListener('pointerleave', () => {
-				hovered = -1;
-				tip.hidden = true;
+				[hovered, tip.hidden] = [-1, true];
 				later();
 			});
 			canvas.addEventListener('wheel', (e) => {
@@ -320,7 +322,7 @@ var tongbaoMap = (function () {
 				const step = 60;
 				const acts = {
 					ArrowLeft: () => pan(step, 0), ArrowRight: () => pan(-step, 0), ArrowUp: () => pan(0, step), ArrowDown: () => pan(0, -step),
-					'+': () => zoom(1.3), '=': () => zoom(1.3), '-': () => zoom(1 / 1.3), Enter: () => choose(next()),
+					'+': () => zoom(1.3), '=': () => zoom(1.3), '-': () => zoom(1 / 1.3), Enter: () => reveal(next()),
 				};
 				if (!Object.hasOwn(acts, e.key)) return;
 				e.preventDefault();
@@ -341,6 +343,7 @@ var tongbaoMap = (function () {
 		function legend() {
 			const dark = darkQuery.matches ? 1 : 0;
 			const rows = data.statuses.map(([code, words], status) => {
+				const look = lookOf(code);
 				const label = document.createElement('label');
 				const box = label.appendChild(document.createElement('input'));
 				box.type = 'checkbox';
@@ -354,9 +357,9 @@ var tongbaoMap = (function () {
 				swatch.width = 64;
 				swatch.height = 36;
 				const g = swatch.getContext('2d');
-				g.fillStyle = tile(g, lookOf(code), dark, 2);
+				g.fillStyle = tile(g, look, dark, 2);
 				g.fillRect(0, 0, 64, 36);
-				g.strokeStyle = lookOf(code).line[dark];
+				g.strokeStyle = look.line[dark];
 				g.lineWidth = 4;
 				g.strokeRect(0, 0, 64, 36);
 				label.appendChild(document.createElement('span')).textContent = words;
@@ -370,14 +373,13 @@ var tongbaoMap = (function () {
 			option.value = String(n);
 			option.textContent = name;
 		});
-		byId('map-unit').addEventListener('change', (e) => {
-			unit = e.target.value === '' ? -1 : Number(e.target.value);
+		const filter = () => {
+			unit = byId('map-unit').value === '' ? -1 : Number(byId('map-unit').value);
+			wanted = byId('map-find').value.trim().toLowerCase();
 			rebuild();
-		});
-		byId('map-find').addEventListener('input', (e) => {
-			wanted = e.target.value.trim().toLowerCase();
-			rebuild();
-		});
+		};
+		byId('map-unit').addEventListener('change', filter);
+		byId('map-find').addEventListener('input', filter);
 		canvas.closest('.map').querySelector('form').addEventListener('submit', (e) => e.preventDefault());
 		byId('map-in').addEventListener('click', () => zoom(1.4));
 		byId('map-out').addEventListener('click', () => zoom(1 / 1.4));
@@ -390,13 +392,9 @@ var tongbaoMap = (function () {
 			legend();
 			later();
 		});
-		window.addEventListener('beforeprint', () => {
-			printing = true;
+		for (const type of ['beforeprint', 'afterprint']) window.addEventListener(type, () => {
+			printing = type === 'beforeprint';
 			paint();
-		});
-		window.addEventListener('afterprint', () => {
-			printing = false;
-			later();
 		});
 		new ResizeObserver(resize).observe(canvas);
 		legend();

@@ -35,7 +35,7 @@ var noise = []string{"class", "pointer-events", "version", "baseProfile", "xlink
 // which the page's content policy would refuse; ids that begin with the chart's,
 // so that six drawings can live in one page; nothing that leaves no ink.
 func canonical(raw, id string) ([]byte, error) {
-	d := xml.NewDecoder(strings.NewReader(raw))
+	d := xml.NewDecoder(strings.NewReader(strings.Map(printable, raw)))
 	var out bytes.Buffer
 	skip := 0       // depth inside an element that is left out
 	var open []bool // for each open element: written or left out
@@ -76,6 +76,15 @@ func canonical(raw, id string) ([]byte, error) {
 			}
 		}
 	}
+}
+
+// printable puts U+FFFD for what XML cannot hold: control characters that came
+// in with a name from a ledger.
+func printable(r rune) rune {
+	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\uFFFE' || r == '\uFFFF' {
+		return '\uFFFD'
+	}
+	return r
 }
 
 // attributes are the attributes of an element that count, nil when the element

@@ -204,6 +204,23 @@ func TestCanonicalRewrites(t *testing.T) {
 	}
 }
 
+// TestStrangeCharacters: whatever a cell held, the drawing is sound XML.
+func TestStrangeCharacters(t *testing.T) {
+	tables := marts()
+	for i, name := range []string{"竖\vtab", "非\uFFFE字符", "𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷镇", "<a> & \"b\" 'c'", "{a|富}{b}", ""} {
+		tables["mart.rate"].Rows[i][0].String = name
+	}
+	svg := drawAll(t, tables)["rate"]
+	if err := xml.Unmarshal(svg, new(struct{})); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"竖\uFFFDtab", "&lt;a&gt; &amp; &#34;b&#34; &#39;c", "{a|富}{b}"} {
+		if !bytes.Contains(svg, []byte(want)) {
+			t.Errorf("the drawing does not say %q", want)
+		}
+	}
+}
+
 func BenchmarkSVGs(b *testing.B) {
 	set, r := mustNew(b, marts()), NewRenderer()
 	for b.Loop() {

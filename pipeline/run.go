@@ -82,35 +82,46 @@ func Run(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	defer work.Close()
-	v, err := ledger.DefaultVocabulary().With(r.Settings.Synonyms)
-	if err != nil {
-		return Result{}, err
-	}
-	r.Progress("读取台账")
-	stage := filepath.Join(work.Dir, "stage")
-	if err := os.MkdirAll(stage, 0o755); err != nil {
-		return Result{}, err
-	}
-	load, err := ledger.Read(ctx, ledger.Source{Root: r.Ledgers, Quarter: r.Quarter.String()}, v, stage)
-	if err != nil {
-		return Result{}, err
-	}
-	if err := stageSettings(stage, r); err != nil {
-		return Result{}, err
-	}
-	s, err := openStore(ctx, stage)
+	s, load, err := compute(ctx, r, work)
 	if err != nil {
 		return Result{}, err
 	}
 	defer s.db.Close()
-	r.Progress("核算指标")
-	if err := s.follow(ctx, work.Previous.Ledger()); err != nil {
-		return Result{}, err
-	}
-	if err := queries.Build(ctx, s.db, runtime.NumCPU(), nil); err != nil {
-		return Result{}, err
-	}
 	return finish(ctx, r, s, work, load)
+}
+
+// compute reads the ledgers and builds every layer over them.
+func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger.Load, error) {
+	v, err := ledger.DefaultVocabulary().With(r.Settings.Synonyms)
+	if err != nil {
+		return nil, ledger.Load{}, err
+	}
+	r.Progress("读取台账")
+	stage := filepath.Join(work.Dir, "stage")
+	if err := os.MkdirAll(stage, 0o755); err != nil {
+		return nil, ledger.Load{}, err
+	}
+	load, err := ledger.Read(ctx, ledger.Source{Root: r.Ledgers, Quarter: r.Quarter.String()}, v, stage)
+	if err != nil {
+		return nil, load, err
+	}
+	if err := stageSettings(stage, r); err != nil {
+		return nil, load, err
+	}
+	s, err := openStore(ctx, stage)
+	if err != nil {
+		return nil, load, err
+	}
+	r.Progress("核算指标")
+	err = s.follow(ctx, work.Previous.Ledger())
+	if err == nil {
+		err = queries.Build(ctx, s.db, runtime.NumCPU(), nil)
+	}
+	if err != nil {
+		s.db.Close()
+		return nil, load, err
+	}
+	return s, load, nil
 }
 
 // finish audits what was built and publishes it, or says what blocks it.

@@ -70,8 +70,10 @@ func (s *store) seal(ctx context.Context, path string) error {
 		return err
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, statements); err != nil {
-		return fmt.Errorf("封存数据库写不成：%s：%w", path, err)
+	for _, statement := range statements {
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("封存数据库写不成：%s：%w", path, err)
+		}
 	}
 	return nil
 }

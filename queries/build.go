@@ -30,6 +30,9 @@ type Layer struct {
 	collect string
 	// sealed says that the layer belongs to the published ledger.duckdb.
 	sealed bool
+	// ordered says that its tables keep an order of their own: the file's, or that
+	// of the ORDER BY in each of its files.
+	ordered bool
 }
 
 // Layers in build order: each reads only from those before it.
@@ -54,8 +57,8 @@ type Layer struct {
 //	published  what this edition hands on to the next
 var Layers = []Layer{
 	{Name: "macro", create: "MACRO"},
-	{Name: "load", create: "TABLE", sealed: true},
-	{Name: "raw", create: "TABLE", sealed: true},
+	{Name: "load", create: "TABLE", sealed: true, ordered: true},
+	{Name: "raw", create: "TABLE", sealed: true, ordered: true},
 	{Name: "frame", create: "TABLE", sealed: true},
 	{Name: "clean", create: "TABLE"},
 	{Name: "refuse", create: "VIEW", collect: "refuse"},
@@ -70,7 +73,7 @@ var Layers = []Layer{
 	{Name: "kpi", create: "VIEW", collect: "figure", sealed: true},
 	{Name: "check", create: "VIEW", collect: "finding"},
 	{Name: "proposal", create: "TABLE", sealed: true},
-	{Name: "mart", create: "TABLE", sealed: true},
+	{Name: "mart", create: "TABLE", sealed: true, ordered: true},
 	{Name: "published", create: "TABLE", sealed: true},
 }
 

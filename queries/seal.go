@@ -1,31 +1,41 @@
 package queries
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
+
+// sealedTable is a table to copy; sort says that its rows stand in whatever order
+// the threads that made it ended.
+type sealedTable struct {
+	Object string
+	Sort   bool
+}
 
 // Seal is the statements that copy every sealed layer of the working database
 // (catalog memory) into a new database file. Layers of tables are copied as
 // they stand; a layer of views is created anew over the copies, beside the
 // table that collects it. A file of another layer whose header says
 // "sealed: yes" goes along.
-func Seal(path string) (string, error) {
+func Seal(path string) ([]string, error) {
 	s := struct {
 		Path   string
 		Macros []File
 		Layers []string
-		Tables []string
+		Tables []sealedTable
 		Views  []File
 	}{Path: path}
 	macros, err := Files("macro")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if s.Macros, err = callOrder(macros); err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, l := range Layers {
 		list, err := Files(l.Name)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if !l.sealed {
 			list = slices.DeleteFunc(list, func(f File) bool { return f.Tags["sealed"] != "yes" })
@@ -38,12 +48,15 @@ func Seal(path string) (string, error) {
 			if l.create == "VIEW" {
 				s.Views = append(s.Views, f)
 			} else {
-				s.Tables = append(s.Tables, f.Object())
+				s.Tables = append(s.Tables, sealedTable{f.Object(), !l.ordered})
 			}
 		}
 		if l.collect != "" && l.sealed {
-			s.Tables = append(s.Tables, `"`+l.Name+`".`+l.collect)
+			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + l.collect, false})
 		}
 	}
-	return Render("seal", s)
+	text, err := Render("seal", s)
+	// One by one: a view keeps where in the statement's text each word stood, and
+	// the path before it must not show in the file.
+	return strings.Split(text, ";\n\n"), err
 }

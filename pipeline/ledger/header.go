@@ -13,8 +13,9 @@ const (
 
 // headerColumn is one column of a header: the texts that stand over each other.
 type headerColumn struct {
-	title    string // as people see it; 组/列 when two levels differ
-	measure  measure
+	title    string  // as people see it; 组/列 when two levels differ
+	measure  measure // of its own, on a row below the name
+	group    measure // of the heading above: 批准面积（亩） over 耕地
 	readings []reading
 }
 
@@ -31,7 +32,8 @@ type match struct {
 	start, end int // rows of the header in the grid, end exclusive
 	columns    []headerColumn
 	fields     []int     // per column: the field, or -1
-	measures   []measure // per column: its own measure
+	measures   []measure // per column: its own measure or that of its group
+	own        []bool    // per column: the measure is its own
 	recognised int
 	measured   int      // recognised columns with a measure of their own
 	missing    []string // required columns not found, in Chinese
@@ -40,19 +42,57 @@ type match struct {
 
 func (m match) complete() bool { return len(m.missing) == 0 }
 
+// headerSearch is one search; texts come up again at each height and start, so
+// the ways to read them are kept.
+type headerSearch struct {
+	Vocabulary
+	memo map[string][]titleForm
+}
+
+func (s *headerSearch) forms(text string) []titleForm {
+	list, ok := s.memo[text]
+	if !ok {
+		list = s.Vocabulary.forms(text)
+		s.memo[text] = list
+	}
+	return list
+}
+
+// knows says that the row has a cell which is a column name of some kind; a
+// header without any is not worth matching.
+func (s *headerSearch) knows(r gridRow) bool {
+	for _, text := range r.cells {
+		for _, f := range s.forms(text) {
+			for _, k := range s.kinds {
+				if _, ok := k.index[f.name]; ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // findHeader looks for the rows of the grid that fit a kind best. When more than
 // one kind fits, or a field has two equal columns, reason says so and the sheet
 // is not placed; when none fits, the nearest is returned with what it misses.
 func (v Vocabulary) findHeader(g grid) (best match, reason string) {
 	var nearest match
 	found := false
+	s := &headerSearch{v, map[string][]titleForm{}}
+	known := make([]bool, len(g.rows))
+	for i, row := range g.rows {
+		known[i] = s.knows(row)
+	}
 	for start := range g.rows {
 		if g.insideMerge(start) {
 			continue
 		}
 		for h := g.minHeight(start); h <= headerHeight && start+h <= len(g.rows); h++ {
-			columns := v.headerColumns(g, start, h)
-			m, why := v.resolve(columns)
+			if !slices.Contains(known[start:start+h], true) {
+				continue
+			}
+			m, why := v.resolve(s.headerColumns(g, start, h))
 			m.start, m.end = start, start+h
 			if m.kind == nil {
 				continue
@@ -156,7 +196,8 @@ func (c claim) less(d claim) int {
 
 // matchKind assigns the columns to the kind's fields.
 func (v Vocabulary) matchKind(k *Kind, columns []headerColumn) match {
-	m := match{kind: k, columns: columns, fields: make([]int, len(columns)), measures: make([]measure, len(columns))}
+	n := len(columns)
+	m := match{kind: k, columns: columns, fields: make([]int, n), measures: make([]measure, n), own: make([]bool, n)}
 	claims := make([][]claim, len(k.Fields))
 	for i, c := range columns {
 		m.fields[i] = -1
@@ -166,8 +207,14 @@ func (v Vocabulary) matchKind(k *Kind, columns []headerColumn) match {
 				continue
 			}
 			own := cmp.Or(r.measure, c.measure)
-			if own.name != "" && own.role != k.Fields[at.field].Role {
+			role := k.Fields[at.field].Role
+			if own.name != "" && own.role != role {
 				continue
+			}
+			if own.name != "" {
+				m.own[i] = true
+			} else if c.group.role == role {
+				own = c.group
 			}
 			claims[at.field] = append(claims[at.field], claim{i, r.level, at.rank, measureRank(own)})
 			m.measures[i] = own
@@ -184,7 +231,7 @@ func (v Vocabulary) matchKind(k *Kind, columns []headerColumn) match {
 		}
 		m.fields[list[0].column] = f
 		m.recognised++
-		if m.measures[list[0].column].name != "" {
+		if m.own[list[0].column] {
 			m.measured++
 		}
 	}
@@ -226,7 +273,7 @@ func (k *Kind) missing(fields []int) []string {
 }
 
 // headerColumns reads rows start..start+h as one header.
-func (v Vocabulary) headerColumns(g grid, start, h int) []headerColumn {
+func (s *headerSearch) headerColumns(g grid, start, h int) []headerColumn {
 	columns := make([]headerColumn, g.width(start, h))
 	for c := range columns {
 		var parts []string
@@ -235,24 +282,29 @@ func (v Vocabulary) headerColumns(g grid, start, h int) []headerColumn {
 			if text == "" || len(parts) > 0 && parts[len(parts)-1] == text {
 				continue
 			}
-			if m, ok := v.measureOnly(text); ok && len(parts) > 0 {
+			if m, ok := s.measureOnly(text); ok && len(parts) > 0 {
 				columns[c].measure = m
 				continue
+			}
+			// A measure stands under a name, not above it (单位：亩 in a note).
+			columns[c].measure = measure{}
+			if len(parts) > 0 {
+				_, columns[c].group, _ = s.splitMeasure(normalTitle(parts[len(parts)-1]))
 			}
 			parts = append(parts, text)
 		}
 		columns[c].title = cleanTitle(strings.Join(parts, "/"))
-		columns[c].readings = v.readings(parts)
+		columns[c].readings = s.readings(parts)
 	}
 	return columns
 }
 
 // readings lists the ways to read a column whose titles stand over each other:
 // 批准 over 日期 is 批准日期; 批次 over 批准文号 is 批准文号.
-func (v Vocabulary) readings(parts []string) []reading {
+func (s *headerSearch) readings(parts []string) []reading {
 	var list []reading
 	add := func(text string, level int) {
-		for _, f := range v.forms(text) {
+		for _, f := range s.forms(text) {
 			list = append(list, reading{f, level})
 		}
 	}
@@ -264,7 +316,7 @@ func (v Vocabulary) readings(parts []string) []reading {
 		add(strings.Join(parts, ""), 0)
 		group := normalTitle(parts[len(parts)-2])
 		add(group+last, 0)
-		for _, tail := range v.groupTails {
+		for _, tail := range s.groupTails {
 			if cut, ok := strings.CutSuffix(group, tail); ok {
 				add(cut+last, 0)
 			}

@@ -183,21 +183,33 @@ func hasWideRune(b []byte) bool {
 }
 
 func decodeUTF8(dst, src []byte, atEOF bool) ([]byte, int, bool) {
-	if utf8.Valid(src) {
-		return append(dst, src...), len(src), false
+	whole := len(src)
+	if !atEOF {
+		whole -= cutTail(src)
+	}
+	if utf8.Valid(src[:whole]) {
+		return append(dst, src[:whole]...), whole, false
 	}
 	n := 0
-	for n < len(src) {
-		if src[n] < utf8.RuneSelf {
-			n++
-			continue
-		}
-		r, size := utf8.DecodeRune(src[n:])
+	for n < whole {
+		r, size := utf8.DecodeRune(src[n:whole])
 		if r == utf8.RuneError && size == 1 {
 			break
 		}
 		n += size
 	}
-	cutOff := !atEOF && len(src)-n < utf8.UTFMax && !utf8.FullRune(src[n:])
-	return append(dst, src[:n]...), n, n < len(src) && !cutOff
+	return append(dst, src[:n]...), n, true
+}
+
+// cutTail is the length of an unfinished character at the end.
+func cutTail(b []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if c := b[len(b)-n]; utf8.RuneStart(c) {
+			if !utf8.FullRune(b[len(b)-n:]) {
+				return n
+			}
+			break
+		}
+	}
+	return 0
 }

@@ -129,8 +129,14 @@ var measureNote = regexp.MustCompile(`单\s*位\s*:\s*([^):]{1,24})`)
 // measure that this program does not convert.
 func (v Vocabulary) noteMeasures(text string) (found []measure, unsupported string) {
 	s := norm.NFKC.String(text)
-	for _, hit := range measureNote.FindAllStringSubmatch(s, -1) {
-		for _, word := range strings.FieldsFunc(hit[1], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("、,/;和及", r) }) {
+	for {
+		hit := measureNote.FindStringSubmatchIndex(s)
+		if hit == nil {
+			return found, unsupported
+		}
+		words := s[hit[2]:hit[3]]
+		s = s[hit[2]:]
+		for _, word := range strings.FieldsFunc(words, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("、,/;和及", r) }) {
 			word = normalTitle(word)
 			if m, ok := v.measures[word]; ok {
 				found = append(found, m)
@@ -143,5 +149,4 @@ func (v Vocabulary) noteMeasures(text string) (found []measure, unsupported stri
 			}
 		}
 	}
-	return found, unsupported
 }

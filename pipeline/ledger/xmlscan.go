@@ -180,11 +180,12 @@ func (x *xmlScanner) tag() error {
 		x.depth++
 	}
 	x.name, x.attrs = body, nil
-	if i := bytes.IndexAny(body, " \t\r\n"); i >= 0 {
-		x.name, x.attrs = body[:i], body[i:]
-	}
-	if i := bytes.IndexByte(x.name, ':'); i >= 0 {
-		x.name = x.name[i+1:]
+	for i := 0; i < len(body) && x.attrs == nil; i++ {
+		if body[i] == ':' {
+			x.name = body[i+1:]
+		} else if isSpace(body[i]) {
+			x.name, x.attrs = body[len(body)-len(x.name):i], body[i:]
+		}
 	}
 	if len(x.name) == 0 || x.depth < 0 {
 		return errXML
@@ -222,30 +223,38 @@ func openQuote(b []byte) bool {
 
 // attr gives an attribute's value by its local name; nil when it is absent.
 func (x *xmlScanner) attr(name string) []byte {
-	rest := x.attrs
-	for {
-		eq := bytes.IndexByte(rest, '=')
-		if eq < 0 {
+	b := x.attrs
+	for i := 0; i < len(b); i++ {
+		if isSpace(b[i]) {
+			continue
+		}
+		start := i
+		for i < len(b) && b[i] != '=' && !isSpace(b[i]) {
+			if b[i] == ':' {
+				start = i + 1
+			}
+			i++
+		}
+		key := b[start:i]
+		for i < len(b) && (isSpace(b[i]) || b[i] == '=') {
+			i++
+		}
+		if i == len(b) || b[i] != '"' && b[i] != '\'' {
 			return nil
 		}
-		key := bytes.TrimSpace(rest[:eq])
-		value := bytes.TrimLeft(rest[eq+1:], " \t\r\n")
-		if len(value) < 2 || value[0] != '"' && value[0] != '\'' {
-			return nil
-		}
-		end := bytes.IndexByte(value[1:], value[0])
+		end := bytes.IndexByte(b[i+1:], b[i])
 		if end < 0 {
 			return nil
 		}
-		rest = value[end+2:]
-		if i := bytes.IndexByte(key, ':'); i >= 0 {
-			key = key[i+1:]
-		}
 		if string(key) == name {
-			return value[1 : end+1]
+			return b[i+1 : i+1+end]
 		}
+		i += end + 1
 	}
+	return nil
 }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // attrText is an attribute as text, entities decoded.
 func (x *xmlScanner) attrText(name string) (string, error) {

@@ -1,17 +1,24 @@
-SET disabled_compression_methods = 'fsst,dict_fsst';
+SET disabled_compression_methods = 'fsst,dict_fsst,bitpacking';
+
 SET threads = 1;
+
 ATTACH {{quote .Path}} AS sealed (BLOCK_SIZE 16384);
+
 USE sealed;
-{{range .Macros}}CREATE MACRO {{.Name}}{{.SQL}};
-{{end}}
-{{range .Layers}}CREATE SCHEMA sealed."{{.}}";
-{{end}}
-{{range .Tables}}CREATE TABLE sealed.{{.}} AS FROM memory.{{.}};
-{{end}}
-{{range .Views}}CREATE VIEW {{.Object}} AS
+{{range .Macros}}
+CREATE MACRO {{.Name}}{{.SQL}};
+{{end}}{{range .Layers}}
+CREATE SCHEMA sealed."{{.}}";
+{{end}}{{range .Tables}}
+CREATE TABLE sealed.{{.Object}} AS FROM memory.{{.Object}}{{if .Sort}} ORDER BY ALL{{end}};
+{{end}}{{range .Views}}
+CREATE VIEW {{.Object}} AS
 {{.SQL}};
 {{end}}
 USE memory;
+
 CHECKPOINT sealed;
+
 DETACH sealed;
+
 RESET threads

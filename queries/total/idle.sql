@@ -7,7 +7,7 @@ WITH flow AS (
         CASE WHEN o.idle_id IS NULL THEN 1 ELSE 0 END AS new_count,
         CASE WHEN s.cancelled THEN 0 ELSE s.done - coalesce(o.done, 0) END AS disposed,
         CASE WHEN s.cancelled AND NOT coalesce(o.cancelled, false) THEN CASE WHEN o.idle_id IS NULL THEN s.idle_area ELSE o.open_area END ELSE 0 END AS cancelled_area,
-        CASE WHEN s.is_done AND NOT coalesce(o.is_done, false) THEN 1 ELSE 0 END AS done_count,
+        CASE WHEN s.cancelled THEN 0 ELSE CAST(s.is_done AS INTEGER) - CAST(coalesce(o.is_done, false) AS INTEGER) END AS done_count,
         CASE WHEN s.reopened AND coalesce(o.done, 0) > s.done THEN o.done - s.done ELSE 0 END AS reopened_area
     FROM stand.idle AS s
     JOIN clean.calendar AS c ON c.as_of = s.as_of
