@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // stageError is trouble with the staged files or the context: it ends the run,
@@ -54,9 +55,9 @@ func (l *loader) readFile(path string, skip func(kind string) bool) error {
 		r.file.Status, r.file.Message = StatusUnreadable, err.Error()
 	case len(r.sheets) == 0 && r.file.Status == StatusOK:
 		r.file.Status, r.file.Message = StatusIgnored, "没有内容"
-		if len(r.held) > 0 {
-			r.file.Message = "本季度文件夹另有" + r.held[0] + "，没有采用这一份"
-		}
+	}
+	if len(r.held) > 0 && r.file.Status != StatusUnreadable {
+		r.file.Message = "本季度文件夹另有" + strings.Join(r.held, "、") + "，没有采用这一份"
 	}
 	for i := range r.sheets {
 		r.sheets[i].SHA256 = r.file.SHA256
@@ -185,7 +186,7 @@ func damaged(err error) error {
 // readSheet reads one sheet and keeps it when it holds rows.
 func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange) error {
 	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Name: name, Format: r.file.Format}
-	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, skip: r.skip}
+	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: r.file.Format == formatXLSX, skip: r.skip}
 	ok, err := sr.read(rows, &s)
 	switch {
 	case errors.Is(err, errSkipped):

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ type feature struct {
 // shapes reads one GeoJSON file into the shape kind: a feature is a row, its
 // number the line.
 type shapes struct {
+	ctx   context.Context
 	kind  Kind
 	out   *stagedFile
 	sheet *Sheet
@@ -41,7 +43,7 @@ func (r *fileReader) readGeoJSON(text io.Reader) error {
 		r.held = append(r.held, r.v.kinds[at].Title)
 		return nil
 	}
-	sh := shapes{kind: r.v.kinds[at], out: r.stage.kinds[at], sheet: &s}
+	sh := shapes{ctx: r.ctx, kind: r.v.kinds[at], out: r.stage.kinds[at], sheet: &s}
 	mark := sh.out.size()
 	if err := sh.read(text); err != nil {
 		var bad *decodeError
@@ -142,6 +144,9 @@ func (s *shapes) features(d *json.Decoder) error {
 		return err
 	}
 	for d.More() {
+		if s.sheet.RowsRead&0xFF == 0 && s.ctx.Err() != nil {
+			return &stageError{s.ctx.Err()}
+		}
 		s.sheet.RowsRead++
 		var f feature
 		if err := d.Decode(&f); err != nil {

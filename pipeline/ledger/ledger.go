@@ -102,7 +102,7 @@ func (l *loader) readAll(own, shared []string) error {
 	}
 	had := map[string]bool{}
 	for _, s := range l.load.Sheets {
-		had[s.Kind] = s.Kind != "" || had[s.Kind]
+		had[s.Kind] = true
 	}
 	for _, path := range shared {
 		if err := l.readFile(path, func(kind string) bool { return had[kind] }); err != nil {

@@ -24,14 +24,11 @@ func appendNumber(dst, raw []byte) []byte {
 	if f == 0 {
 		return append(dst, '0')
 	}
-	if a := math.Abs(f); a >= 1e15 {
-		return appendTrimmed(dst, strconv.AppendFloat(nil, f, 'E', 14, 64))
-	}
 	var digits [40]byte
-	sci := strconv.AppendFloat(digits[:0], f, 'e', 14, 64)
-	exp, _ := strconv.Atoi(string(sci[bytes.IndexByte(sci, 'e')+1:]))
-	if exp < -30 {
-		return appendTrimmed(dst, bytes.ToUpper(sci))
+	sci := strconv.AppendFloat(digits[:0], f, 'E', 14, 64)
+	exp, _ := strconv.Atoi(string(sci[bytes.IndexByte(sci, 'E')+1:]))
+	if exp >= 15 || exp < -30 {
+		return appendTrimmed(dst, sci)
 	}
 	// Rounded to 15 digits above; the second formatting only lays them out.
 	g, _ := strconv.ParseFloat(string(sci), 64)

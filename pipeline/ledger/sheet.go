@@ -55,6 +55,8 @@ type sheetReader struct {
 	v      Vocabulary
 	stage  *stage
 	merges []mergedRange
+	// gaps says that line numbers left out are blank rows (worksheets).
+	gaps bool
 	// skip says that sheets of a kind are not wanted from this file.
 	skip func(kind string) bool
 }
@@ -90,7 +92,7 @@ func (r *sheetReader) read(src rowSource, s *Sheet) (ok bool, err error) {
 	if t != nil && r.skip != nil && r.skip(s.Kind) {
 		return false, errSkipped
 	}
-	var c rowCounter
+	c := rowCounter{gaps: r.gaps}
 	for _, row := range head {
 		if err := c.take(t, row.line, row.cells, row.plain); err != nil {
 			return true, err
@@ -224,6 +226,7 @@ func unplacedReason(m match) string {
 // rowCounter counts rows below the header. Blank rows count only once a row
 // with content follows them.
 type rowCounter struct {
+	gaps                 bool
 	read, blank, pending int
 	last                 int
 }
@@ -235,7 +238,7 @@ func (c *rowCounter) take(t *table, line int, cells [][]byte, plain bool) error 
 		c.last = line
 		return nil
 	}
-	if t != nil && t.gapsAreRows && c.last > 0 && line > c.last+1 {
+	if t != nil && c.gaps && c.last > 0 && line > c.last+1 {
 		c.pending += line - c.last - 1
 	}
 	c.last = line

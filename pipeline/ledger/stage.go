@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -138,13 +139,14 @@ func (s *stagedFile) close() error {
 	return errors.Join(s.flush(), s.f.Close())
 }
 
-// record writes a row of strings; for the small files.
+// record writes a row of strings; for the small files. File names and error
+// texts may hold bytes that are no UTF-8, which DuckDB would refuse.
 func (s *stagedFile) record(cells ...string) error {
 	for i, c := range cells {
 		if i > 0 {
 			s.buf = append(s.buf, ',')
 		}
-		s.buf = appendCell(s.buf, []byte(c), false)
+		s.buf = appendCell(s.buf, []byte(strings.ToValidUTF8(c, "\uFFFD")), false)
 	}
 	s.buf = append(s.buf, '\n')
 	return s.flushIfFull()

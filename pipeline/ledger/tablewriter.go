@@ -7,13 +7,12 @@ import (
 
 // table writes the rows of a placed sheet into its kind's staged file.
 type table struct {
-	out         *stagedFile
-	prefix      []byte // "sheet_id,"
-	fields      []int  // per canonical field: the sheet's column, or -1
-	extras      []extraColumn
-	width       int // columns the header has
-	headerEnd   int // last line of the header
-	gapsAreRows bool
+	out       *stagedFile
+	prefix    []byte // "sheet_id,"
+	fields    []int  // per canonical field: the sheet's column, or -1
+	extras    []extraColumn
+	width     int // columns the header has
+	headerEnd int // last line of the header
 
 	// Vertical merges that begin below the header, by top row, and the value
 	// each fillable column carries down.

@@ -158,28 +158,32 @@ func firstNonASCII(b []byte) int {
 // detect tells UTF-8 from GB18030 by what stands there. Where both would do, a
 // text without any three-byte UTF-8 character is Chinese in GB18030: no ledger
 // has only Greek and Cyrillic in it, while a few common words (联通) are valid
-// UTF-8 by chance.
+// UTF-8 by chance. The other way round, several Chinese characters in valid
+// UTF-8 are no chance: a bad byte after them is damage, though nearly any bytes
+// could be read as GB18030.
 func detect(window []byte, atEOF bool) string {
-	_, used, badUTF8 := decodeUTF8(nil, window, atEOF)
+	text, used, badUTF8 := decodeUTF8(nil, window, atEOF)
 	_, usedGB, badGB := decodeGB18030(nil, window, atEOF)
+	wide := wideRunes(text)
 	switch {
-	case badUTF8 && badGB && used >= usedGB:
-		return encodingUTF8 // neither; the error is reported for the nearer one
+	case badUTF8 && (wide >= 4 || badGB && used >= usedGB):
+		return encodingUTF8 // the error is reported where it stands
 	case badUTF8:
 		return encodingGB18030
-	case badGB || hasWideRune(window):
+	case badGB || wide > 0:
 		return encodingUTF8
 	}
 	return encodingGB18030
 }
 
-func hasWideRune(b []byte) bool {
-	for _, c := range b {
+// wideRunes counts characters of three bytes and more.
+func wideRunes(text []byte) (n int) {
+	for _, c := range text {
 		if c >= 0xE0 {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 func decodeUTF8(dst, src []byte, atEOF bool) ([]byte, int, bool) {

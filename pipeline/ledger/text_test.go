@@ -75,6 +75,7 @@ func TestUndecodable(t *testing.T) {
 		offset         int64
 	}{
 		"utf-8":                 {good + "\xFFx", encodingUTF8, int64(len(good))},
+		"utf-8 early":           {"批准文号\xFF" + good, encodingUTF8, 12},
 		"utf-8 surrogate":       {good + "\xED\xA0\x80", encodingUTF8, int64(len(good))},
 		"utf-8 cut off":         {good + "\xE6\x89", encodingUTF8, int64(len(good))},
 		"utf-8 then gbk":        {good + gb, encodingUTF8, int64(len(good))},

@@ -14,10 +14,10 @@ var titleBrackets = strings.NewReplacer("〔", "(", "〕", ")", "【", "(", "】
 
 var titleNumber = regexp.MustCompile(`^(\(?\d{1,2}\)|\d{1,2}[.、])`)
 
-// normalTitle is a header cell as names are compared: half width, no spaces, no
-// line breaks, one kind of bracket, without marks for 'must fill in'.
+// normalTitle is a header cell as names are compared: half width, lower case,
+// no spaces, no line breaks, one kind of bracket, no marks for 'must fill in'.
 func normalTitle(s string) string {
-	s = norm.NFKC.String(s)
+	s = strings.ToLower(norm.NFKC.String(s))
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) {
 			return -1

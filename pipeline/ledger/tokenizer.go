@@ -49,8 +49,8 @@ func (e *quoteError) Error() string {
 }
 
 // next gives a record: the line it begins on and its cells, which are valid
-// until the following call. plain says that no cell holds a quote, a delimiter
-// or a line break. At the end err is io.EOF.
+// until the following call. plain says that no cell needs quotes in a
+// comma-separated file. At the end err is io.EOF.
 func (t *tokenizer) next() (line int, cells [][]byte, plain bool, err error) {
 	for {
 		if t.pos < t.end {
@@ -60,7 +60,7 @@ func (t *tokenizer) next() (line int, cells [][]byte, plain bool, err error) {
 				t.split(t.buf[t.pos:eol])
 				t.pos = after
 				t.line++
-				return line, t.cells, true, nil
+				return line, t.cells, t.delim == ',', nil
 			}
 			if eol >= 0 || t.atEOF() {
 				line = t.line

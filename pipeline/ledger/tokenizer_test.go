@@ -21,7 +21,7 @@ func tokens(r io.Reader, delim byte) (records []string, err error) {
 		if err != nil {
 			return records, err
 		}
-		if plain && bytes.ContainsAny(bytes.Join(cells, nil), "\"\r\n"+string(delim)) {
+		if plain && bytes.ContainsAny(bytes.Join(cells, nil), "\"\r\n,") {
 			return records, errors.New("called plain, but is not")
 		}
 		records = append(records, itoa(line)+":"+string(bytes.Join(cells, []byte("|"))))

@@ -201,7 +201,7 @@ func (s *worksheetRows) readCell() error {
 		}
 	}
 	start := len(s.arena)
-	formula, hasFormula, inFormula, inValue, phonetic := start, false, false, false, false
+	formula, hasFormula, hasValue, inFormula, inValue, phonetic := start, false, false, false, false, false
 	for done := false; !done; {
 		if err := s.x.next(); err != nil {
 			return err
@@ -214,7 +214,7 @@ func (s *worksheetRows) readCell() error {
 		case name == "c":
 			done = s.x.kind == xmlEnd
 		case name == "v" || name == "t":
-			inValue = s.x.kind == xmlStart
+			hasValue, inValue = true, s.x.kind == xmlStart
 		case name == "rPh":
 			phonetic = s.x.kind == xmlStart
 		case name == "f":
@@ -222,7 +222,7 @@ func (s *worksheetRows) readCell() error {
 			formula = len(s.arena)
 		}
 	}
-	if hasFormula && len(s.arena) == formula && kind != "str" {
+	if computed := kind == "str" && hasValue; hasFormula && len(s.arena) == formula && !computed {
 		// A formula that was never computed: a blank would hide it.
 		text := s.arena[start:]
 		s.arena = append(append(s.arena, '='), text...)

@@ -14,8 +14,7 @@ WITH yearly AS (
     UNION ALL
     SELECT as_of, '全区', sum(coalesce(whole_year, by_quarter)) FROM yearly GROUP BY as_of
 ), done AS (
-    SELECT t.unit, t.as_of, t.done - o.done AS area
-    FROM total.idle AS t JOIN total.idle AS o ON o.unit = t.unit AND o.as_of = CAST(date_trunc('year', t.as_of) AS DATE) - 1
+    SELECT t.unit, t.as_of, t.disposed_this_year AS area FROM total.idle AS t
 )
 SELECT k.unit, k.as_of, d.area AS numerator, k.area AS denominator, pct(d.area, k.area) AS value
 FROM task AS k JOIN done AS d ON d.unit = k.unit AND d.as_of = k.as_of

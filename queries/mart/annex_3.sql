@@ -1,6 +1,6 @@
 -- 综合排名表
 WITH p AS (SELECT as_of FROM frame.policy), advice AS (
-    SELECT unit, string_agg(action || '（' || CASE WHEN confirmed THEN '已审定' ELSE '待领导小组办公室审定' END || '）：' || evidence, '；' ORDER BY action DESC) AS text FROM proposal.consequence GROUP BY unit
+    SELECT unit, string_agg(action || '（' || CASE WHEN confirmed THEN '已审定' ELSE '待审定' END || '）', '；' ORDER BY action DESC) AS text FROM proposal.consequence GROUP BY unit
 ), last_quarter AS (SELECT max(quarter) AS quarter FROM previous.published.ranking), before AS (
     SELECT r.unit, coalesce(o.rank, r.rank) AS rank FROM rank.unit AS r JOIN clean.calendar AS c ON c.as_of = r.as_of AND c.role = 'previous'
     LEFT JOIN (SELECT x.unit, x.rank, x.quarter FROM previous.published.ranking AS x JOIN last_quarter AS l ON l.quarter = x.quarter) AS o ON o.unit = r.unit AND o.quarter = c.quarter

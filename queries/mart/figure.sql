@@ -14,11 +14,11 @@ WITH shown AS (
     LEFT JOIN kpi.figure AS o ON o.indicator = s.indicator AND o.unit = s.unit AND o.as_of = s.previous_as_of
         AND s.role <> 'base' AND o.as_of >= (SELECT stock_from FROM frame.policy)
 )
-SELECT c.seq, c.indicator, c.title, c.unit, CASE c.category WHEN '全区' THEN 'district' WHEN '部门' THEN 'department' ELSE 'territorial' END AS unit_kind, c.unit_code,
+SELECT c.seq, c.indicator, split_part(c.title, '：', 1) AS title, c.unit, CASE c.category WHEN '全区' THEN 'district' WHEN '部门' THEN 'department' ELSE 'territorial' END AS unit_kind, c.unit_code,
     c.as_of, c.role AS period, c.numerator, c.denominator, CAST(c.value AS DECIMAL(38, 6)) AS value, c.measure,
     CASE c.measure WHEN '%' THEN pct_text(c.numerator, c.denominator) WHEN '公顷' THEN area_text(c.value) ELSE CAST(CAST(c.value AS BIGINT) AS VARCHAR) END AS text,
     CASE WHEN c.measure = '公顷' THEN CAST(CAST(c.value * 15 AS DECIMAL(18, 2)) AS VARCHAR) END AS mu_text,
-    CASE c.measure WHEN '%' THEN CAST(abs(c.change) AS VARCHAR) WHEN '公顷' THEN area_text(abs(c.change)) ELSE CAST(CAST(abs(c.change) AS BIGINT) AS VARCHAR) END AS change_text,
+    CASE c.measure WHEN '%' THEN CAST(CAST(abs(c.change) AS DECIMAL(18, 2)) AS VARCHAR) WHEN '公顷' THEN area_text(abs(c.change)) ELSE CAST(CAST(abs(c.change) AS BIGINT) AS VARCHAR) END AS change_text,
     CASE WHEN c.value IS NULL OR c.old_value IS NULL THEN NULL WHEN c.direction > 0 THEN 'up' WHEN c.direction < 0 THEN 'down' ELSE 'flat' END AS change_direction,
     CASE c.target WHEN 'supply' THEN CAST(CAST(p.supply_target AS DECIMAL(9, 2)) AS VARCHAR) WHEN 'idle' THEN CAST(CAST(p.idle_target AS DECIMAL(9, 2)) AS VARCHAR) END AS target_text,
     CASE c.target WHEN 'supply' THEN m.supply_target_met WHEN 'idle' THEN m.idle_target_met END AS target_met,

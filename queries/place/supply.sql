@@ -1,25 +1,27 @@
 -- 供地分摊归到批次、地块和责任单位：写了地块的随地块，没写的随批次（R7、R17）。
 -- grain: one allocation row. batch_id is NULL where neither 批准文号 nor 地块编号 leads to a batch (S03).
 WITH own AS (
-    SELECT approval_no, batch_name, batches_of_number, batch_id, unit, department FROM admit.batch
+    SELECT batch_id, unit, department FROM admit.batch
 ), parcel_home AS (
-    SELECT p.parcel_id, b.batch_id, u.unit AS parcel_unit, p.unit AS parcel_unit_text, d.unit AS parcel_department,
+    SELECT p.parcel_id, coalesce(b.batch_id, n.batch_id) AS batch_id, u.unit AS parcel_unit, p.unit AS parcel_unit_text, d.unit AS parcel_department,
         p.department AS parcel_department_text
     FROM admit.parcel AS p
-    LEFT JOIN own AS b ON b.approval_no = p.approval_no AND (b.batches_of_number = 1 OR b.batch_name = p.batch_name)
+    LEFT JOIN own AS b ON b.batch_id = p.approval_no
+    LEFT JOIN own AS n ON n.batch_id = p.approval_no || ' ' || p.batch_name
     LEFT JOIN clean.unit_alias AS u ON u.alias = p.unit
     LEFT JOIN clean.unit_alias AS d ON d.alias = p.department
 ), homed AS (
     SELECT s.sheet_id, s.line, s.supervision_no, s.contract_no,
         coalesce(s.supervision_no, s.contract_no, CAST(s.sheet_id AS VARCHAR) || '-' || CAST(s.line AS VARCHAR)) AS supply_id,
-        s.approval_no, CASE WHEN s.approval_no IS NULL THEN h.batch_id ELSE a.batch_id END AS batch_id,
+        s.approval_no, CASE WHEN s.approval_no IS NULL THEN h.batch_id ELSE coalesce(a.batch_id, n.batch_id) END AS batch_id,
         s.parcel_id, h.parcel_id IS NOT NULL AS parcel_known, h.batch_id AS parcel_batch_id,
         h.parcel_unit, h.parcel_unit_text, h.parcel_department, h.parcel_department_text,
         s.supply_way, s.signed_on, s.signed_month_only, s.supply_area, coalesce(s.allocated_area, s.supply_area) AS allocated_area,
         s.price, s.land_user, s.land_use, s.deliver_on, s.start_due_on, s.complete_due_on, s.started_on, s.completed_on,
         s.revoked_on, s.revoke_reason
     FROM admit.supply AS s
-    LEFT JOIN own AS a ON a.approval_no = s.approval_no AND (a.batches_of_number = 1 OR a.batch_name = s.batch_name)
+    LEFT JOIN own AS a ON a.batch_id = s.approval_no
+    LEFT JOIN own AS n ON n.batch_id = s.approval_no || ' ' || s.batch_name
     LEFT JOIN parcel_home AS h ON h.parcel_id = s.parcel_id
 )
 SELECT h.sheet_id, h.line, h.supervision_no, h.contract_no, h.supply_id, h.approval_no, h.batch_id,

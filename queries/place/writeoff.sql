@@ -2,17 +2,20 @@
 -- grain: one row of 核销调整台账. batch_id is NULL where it cannot be found (W01).
 WITH parcel_home AS (
     SELECT p.parcel_id, b.batch_id, coalesce(u.unit, p.unit, b.unit) AS unit, coalesce(d.unit, p.department, b.department) AS department
-    FROM admit.parcel AS p
-    JOIN admit.batch AS b ON b.approval_no = p.approval_no AND (b.batches_of_number = 1 OR b.batch_name = p.batch_name)
+    FROM (SELECT parcel_id, approval_no, batch_name, unit, department FROM admit.parcel WHERE parcel_id IN (SELECT parcel_id FROM admit.writeoff)) AS p
+    LEFT JOIN admit.batch AS o ON o.batch_id = p.approval_no
+    LEFT JOIN admit.batch AS n ON n.batch_id = p.approval_no || ' ' || p.batch_name
+    JOIN admit.batch AS b ON b.batch_id = coalesce(o.batch_id, n.batch_id)
     LEFT JOIN clean.unit_alias AS u ON u.alias = p.unit
     LEFT JOIN clean.unit_alias AS d ON d.alias = p.department
 ), homed AS (
-    SELECT w.sheet_id, w.line, w.approval_no, CASE WHEN w.approval_no IS NULL THEN h.batch_id ELSE a.batch_id END AS batch_id,
+    SELECT w.sheet_id, w.line, w.approval_no, CASE WHEN w.approval_no IS NULL THEN h.batch_id ELSE coalesce(a.batch_id, n.batch_id) END AS batch_id,
         w.parcel_id, h.batch_id AS parcel_batch_id, h.unit AS parcel_unit, h.department AS parcel_department,
         w.writeoff_type, writeoff_class(w.writeoff_type) AS class, w.area, w.effective_on, w.effective_month_only, w.document_no,
         w.target_batch, w.target_new_area, w.target_farmland_area, w.target_arable_area
     FROM admit.writeoff AS w
-    LEFT JOIN admit.batch AS a ON a.approval_no = w.approval_no AND (a.batches_of_number = 1 OR a.batch_name = w.batch_name)
+    LEFT JOIN admit.batch AS a ON a.batch_id = w.approval_no
+    LEFT JOIN admit.batch AS n ON n.batch_id = w.approval_no || ' ' || w.batch_name
     LEFT JOIN parcel_home AS h ON h.parcel_id = w.parcel_id
 )
 SELECT h.sheet_id, h.line, h.approval_no, h.batch_id, CASE WHEN h.parcel_batch_id = h.batch_id THEN h.parcel_id END AS parcel_id,

@@ -2,7 +2,8 @@
 -- grain: cohort batch, dimension, unit, as_of; only batches approved by then. Measures in 公顷:
 -- approved A, written_off W, adjusted R, allocated S, due D = A - W - R, supplied S' = min(S, D), unsupplied U = D - S'.
 -- rules: R5, R6, R7, R17. A write-off of a whole batch falls on the owner up to the owner's unsupplied land, then
--- on the other units in proportion to theirs, what is still left on the owner.
+-- on the other units in proportion to theirs, what is still left on the owner. Parts are rounded cumulatively, so
+-- that they add up to the row.
 WITH policy AS (SELECT as_of, cohort_from FROM frame.policy),
 cohort AS (SELECT batch_id, approved_on FROM fact.batch WHERE in_cohort),
 share AS (
@@ -17,7 +18,8 @@ parcel_writeoff AS (
     UNION ALL SELECT batch_id, 'department', department, class, area, effective_on FROM fact.writeoff WHERE parcel_id IS NOT NULL
 ),
 batch_writeoff AS (
-    SELECT w.batch_id, w.class, w.area, w.effective_on, w.sheet_id, w.line, sum(w.area) OVER (PARTITION BY w.batch_id) AS batch_total
+    SELECT w.batch_id, w.class, w.area, w.effective_on, w.sheet_id, w.line, sum(w.area) OVER (PARTITION BY w.batch_id) AS batch_total,
+        sum(w.area) OVER (PARTITION BY w.batch_id ORDER BY w.effective_on, w.sheet_id, w.line ROWS UNBOUNDED PRECEDING) AS running
     FROM fact.writeoff AS w, policy AS p WHERE w.parcel_id IS NULL
 ),
 active AS (
@@ -41,13 +43,20 @@ spill AS (
         sum(CASE WHEN is_owner THEN 0 ELSE free END) OVER (PARTITION BY batch_id, dimension) AS others_free
     FROM room
 ),
+quota AS (
+    SELECT s.batch_id, s.dimension, s.unit, s.batch_total, least(s.rest, s.others_free) AS amount, s.free, s.others_free,
+        sum(s.free) OVER (PARTITION BY s.batch_id, s.dimension ORDER BY coalesce(u.unit_code, s.unit), s.unit ROWS UNBOUNDED PRECEDING) AS running
+    FROM spill AS s LEFT JOIN frame.unit AS u ON u.unit = s.unit
+    WHERE NOT s.is_owner AND s.others_free > 0
+),
 taken AS (
-    SELECT batch_id, dimension, unit, batch_total, CASE WHEN others_free = 0 THEN 0 ELSE
-        part_of(least(rest, others_free), free, others_free) END AS area
-    FROM spill WHERE NOT is_owner
+    SELECT batch_id, dimension, unit, batch_total, part_of(amount, running, others_free) - part_of(amount, running - free, others_free) AS area
+    FROM quota
 ),
 spilled AS (
-    SELECT w.batch_id, t.dimension, t.unit, w.class, CAST(part_of(t.area, w.area, t.batch_total) AS DECIMAL(18, 6)) AS area, w.effective_on, w.sheet_id, w.line
+    SELECT w.batch_id, t.dimension, t.unit, w.class,
+        CAST(part_of(t.area, w.running, t.batch_total) - part_of(t.area, w.running - w.area, t.batch_total) AS DECIMAL(18, 6)) AS area,
+        w.effective_on, w.sheet_id, w.line
     FROM batch_writeoff AS w JOIN taken AS t ON t.batch_id = w.batch_id
     WHERE t.area > 0
 ),

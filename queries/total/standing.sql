@@ -13,7 +13,7 @@ WITH member AS (
         sum(m.due) AS due, sum(m.supplied) AS supplied, sum(m.unsupplied) AS unsupplied,
         sum(CASE WHEN b.before_2014 THEN m.unsupplied ELSE 0 END) AS unsupplied_before_2014,
         count(*) FILTER (WHERE m.due > 0) AS batches_due,
-        count(*) FILTER (WHERE m.due > 0 AND m.allocated >= m.due - p.complete_tolerance) AS batches_supplied
+        count(*) FILTER (WHERE m.due > 0 AND m.unsupplied <= p.complete_tolerance) AS batches_supplied
     FROM per_batch AS m JOIN fact.batch AS b ON b.batch_id = m.batch_id CROSS JOIN frame.policy AS p
     GROUP BY m.unit, m.as_of
 ), scope AS (

@@ -1,0 +1,37 @@
+# tongbao: two commands do everything: `make demo` and `make test`.
+.DEFAULT_GOAL := build
+.PHONY: build demo test bench lint tools
+
+ECHARTS := charts/node_modules/echarts/package.json
+LAST    := 2025Q4
+
+build: $(ECHARTS)
+	go build -trimpath -o bin/tongbao ./cmd/tongbao
+
+$(ECHARTS): charts/package-lock.json
+	npm ci --prefix charts --no-audit --no-fund
+	@touch $@
+
+# The demo ledgers, all thirteen quarters.
+demo: build
+	bin/tongbao run --ledgers fixtures/shilong/ledgers --out demo --all
+	@echo
+	@echo "季通报    demo/editions/$(LAST)/bulletin.pdf"
+	@echo "看板      demo/editions/$(LAST)/dashboard.html"
+	@echo "附表      demo/editions/$(LAST)/annex.xlsx"
+	@echo "查询      bin/tongbao sql --out demo \"SELECT unit, value FROM kpi.supply_rate WHERE as_of = DATE '2025-12-31'\""
+
+# What the tests call from outside: pdftotext and its kin, and a browser.
+tools:
+	@command -v pdftotext >/dev/null && command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends poppler-utils chromium fonts-noto-cjk fontconfig; }
+
+test: $(ECHARTS) tools lint
+	go test -timeout 20m ./...
+
+lint: $(ECHARTS)
+	@test -z "$$(gofmt -l cmd pipeline bulletins charts queries fixtures)" || { gofmt -l cmd pipeline bulletins charts queries fixtures; exit 1; }
+	go vet ./...
+
+bench: $(ECHARTS)
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/

@@ -1,0 +1,116 @@
+package pipeline
+
+import (
+	"database/sql"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tongbao/fixtures/bulk"
+	"tongbao/queries"
+)
+
+// BenchmarkDemoEdition is the wall time of one demo edition, ledgers to published.
+func BenchmarkDemoEdition(b *testing.B) {
+	const ledgers = "../fixtures/shilong/ledgers"
+	settings, err := ReadSettings(filepath.Join(ledgers, "tongbao.toml"), true)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		steps := newStopwatch()
+		r := Request{Ledgers: ledgers, Out: b.TempDir(), Quarter: queries.Quarter{Year: 2025, N: 4}, Settings: settings, Progress: steps.mark}
+		if _, err := Run(b.Context(), r); err != nil {
+			b.Fatal(err)
+		}
+		steps.report(b)
+	}
+}
+
+// BenchmarkScale runs the whole job on ledgers of 10 000, 100 000 and 1 000 000
+// parcels, beside a floor: DuckDB's own bare read_csv of the same files into
+// tables and the same headline aggregate. x-floor is the ratio of the two.
+func BenchmarkScale(b *testing.B) {
+	for _, parcels := range []int{10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(parcels), func(b *testing.B) {
+			root := b.TempDir()
+			dir := filepath.Join(root, "2024Q2")
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := bulk.Write(root, parcels); err != nil {
+				b.Fatal(err)
+			}
+			settings, err := ReadSettings(filepath.Join(root, "tongbao.toml"), false)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				floor := bareRead(b, dir)
+				steps := newStopwatch()
+				start := time.Now()
+				r := Request{Ledgers: root, Out: b.TempDir(), Quarter: queries.Quarter{Year: 2024, N: 2}, Settings: settings, Progress: steps.mark}
+				if res, err := Run(b.Context(), r); err != nil || !res.Published {
+					b.Fatal(err, res.Blocking)
+				}
+				whole := time.Since(start)
+				steps.report(b)
+				b.ReportMetric(floor.Seconds(), "floor-s")
+				b.ReportMetric(whole.Seconds(), "whole-s")
+				b.ReportMetric(whole.Seconds()/floor.Seconds(), "x-floor")
+			}
+		})
+	}
+}
+
+// bareRead is the floor: the files as DuckDB alone reads them, into a database
+// file, and the district's supplied area.
+func bareRead(b *testing.B, dir string) time.Duration {
+	b.Helper()
+	start := time.Now()
+	db, err := sql.Open("duckdb", filepath.Join(b.TempDir(), "floor.duckdb")+locked)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	floor, err := os.ReadFile("testdata/floor.sql")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, statement := range strings.Split(strings.ReplaceAll(string(floor), "DIR", dir), ";\n") {
+		if strings.TrimSpace(statement) == "" {
+			continue
+		}
+		if _, err := db.Exec(statement); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return time.Since(start)
+}
+
+// stopwatch times the steps a run tells of.
+type stopwatch struct {
+	names []string
+	at    []time.Time
+}
+
+func newStopwatch() *stopwatch { return &stopwatch{} }
+
+func (s *stopwatch) mark(step string) {
+	s.names, s.at = append(s.names, step), append(s.at, time.Now())
+}
+
+func (s *stopwatch) report(b *testing.B) {
+	for i, name := range s.names {
+		end := time.Now()
+		if i+1 < len(s.at) {
+			end = s.at[i+1]
+		}
+		fmt.Fprintf(io.Writer(os.Stdout), "  %s %.0f ms", name, end.Sub(s.at[i]).Seconds()*1000)
+	}
+	fmt.Println()
+}
