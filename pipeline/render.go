@@ -58,7 +58,7 @@ func writeLists(ctx context.Context, s *store, dir string, blocked bool) error {
 }
 
 // render writes every artefact of an edition into dir and reads each back.
-func render(ctx context.Context, r Request, s *store, dir string) error {
+func render(ctx context.Context, r Request, s *store, dir string, drawer *charts.Renderer) error {
 	r.Progress("排版")
 	tables, err := readMarts(ctx, s)
 	if err != nil {
@@ -66,7 +66,7 @@ func render(ctx context.Context, r Request, s *store, dir string) error {
 	}
 	sealed := make(chan error, 1)
 	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
-	err = errors.Join(pages(tables, dir), writeLists(ctx, s, dir, false))
+	err = errors.Join(pages(tables, dir, drawer), writeLists(ctx, s, dir, false))
 	if e := <-sealed; e != nil || err != nil {
 		return errors.Join(err, e)
 	}
@@ -90,12 +90,12 @@ func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) 
 }
 
 // pages writes the bulletin, the annex workbook and the dashboard.
-func pages(tables map[string]queries.Table, dir string) error {
+func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer) error {
 	set, err := charts.New(tables)
 	if err != nil {
 		return err
 	}
-	drawings, err := set.SVGs(charts.NewRenderer())
+	drawings, err := set.SVGs(drawer)
 	if err != nil {
 		return err
 	}

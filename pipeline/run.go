@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"time"
 
+	"tongbao/charts"
 	"tongbao/pipeline/edition"
 	"tongbao/pipeline/ledger"
 	"tongbao/queries"
@@ -82,12 +83,14 @@ func Run(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	defer work.Close()
+	// Compiling ECharts takes as long as a small build: it runs beside it.
+	drawer := drawerFor(r)
 	s, load, err := compute(ctx, r, work)
 	if err != nil {
 		return Result{}, err
 	}
 	defer s.db.Close()
-	return finish(ctx, r, s, work, load)
+	return finish(ctx, r, s, work, load, drawer)
 }
 
 // compute reads the ledgers and builds every layer over them.
@@ -125,7 +128,7 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 }
 
 // finish audits what was built and publishes it, or says what blocks it.
-func finish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load) (Result, error) {
+func finish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, drawer *charts.Renderer) (Result, error) {
 	res, sheets, err := balance(ctx, r, s)
 	if err != nil {
 		return res, err
@@ -150,7 +153,7 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Dir, err = work.Block(m)
 		return res, err
 	}
-	if err := render(ctx, r, s, work.Edition); err != nil {
+	if err := render(ctx, r, s, work.Edition, drawer); err != nil {
 		return res, err
 	}
 	r.Progress("发布")
@@ -160,6 +163,14 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 	}
 	res.Published, res.Unchanged, res.Dir, res.Version = true, p.Unchanged, p.Dir, p.Version
 	return res, nil
+}
+
+// drawerFor starts what draws the charts; a check draws none.
+func drawerFor(r Request) *charts.Renderer {
+	if r.CheckOnly {
+		return nil
+	}
+	return charts.NewRenderer()
 }
 
 // workspace is a place to build in: under OUT, held against other runs, or a
