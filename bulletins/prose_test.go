@@ -109,7 +109,7 @@ func TestSentences(t *testing.T) {
 			has: []string{"经逐条核查，本期台账没有不予计入的记录，台账与上图入库情况总体较好。", "本季度核查未发现突出问题。"}, lacks: []string{"未予计入", "超期", "前清后增”问题"}},
 		{name: "nothing refused but flagged", change: func(c *Content) {
 			c.Problem = table("p", problemColumns, "quality,0,,,1个批次名称年度与批准年度不一致")
-		}, has: []string{"本期台账没有不予计入的记录，但有需要核实的情况：1个批次名称年度与批准年度不一致。", "（一）台账数据质量有待提高。核查发现1个批次"}, lacks: []string{"0条"}},
+		}, has: []string{"本期台账没有不予计入的记录，但有1个批次名称年度与批准年度不一致。", "（一）台账数据质量有待提高。核查发现1个批次"}, lacks: []string{"0条"}},
 		{name: "all on schedule", figures: []string{
 			"supply_rate|龙兴街道|territorial|current|85.00|%|1.50|up|80.00|true|62.27|true|", "idle_disposal_rate|人民路街道|territorial|current|98.00|%|1.00|up|90.00|true|65.88|true|",
 			"idle_disposal_rate|高庄街道|territorial|current|98.00|%|1.00|up|90.00|true|65.88|true|"},

@@ -5,11 +5,22 @@ import (
 	"strings"
 )
 
-// sealedTable is a table to copy; sort says that its rows stand in whatever order
-// the threads that made it ended.
+// sealedTable is a table to copy and what to order it by: its rows may stand in
+// whatever order the threads that made it ended.
 type sealedTable struct {
 	Object string
-	Sort   bool
+	Order  string // empty: the table has an order of its own
+}
+
+// order is what a file's rows are sealed in: its "order:" tag, or every column.
+func (l Layer) order(f File) string {
+	switch {
+	case l.ordered:
+		return ""
+	case f.Tags["order"] != "":
+		return f.Tags["order"]
+	}
+	return "ALL"
 }
 
 // Seal is the statements that copy every sealed layer of the working database
@@ -48,11 +59,11 @@ func Seal(path string) ([]string, error) {
 			if l.create == "VIEW" {
 				s.Views = append(s.Views, f)
 			} else {
-				s.Tables = append(s.Tables, sealedTable{f.Object(), !l.ordered})
+				s.Tables = append(s.Tables, sealedTable{f.Object(), l.order(f)})
 			}
 		}
 		if l.collect != "" && l.sealed {
-			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + l.collect, false})
+			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + l.collect, ""})
 		}
 	}
 	text, err := Render("seal", s)

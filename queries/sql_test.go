@@ -58,7 +58,7 @@ func TestSQL(t *testing.T) {
 }
 
 // run builds the case's layers on a real DuckDB and compares.
-func (c sqlCase) run(t *testing.T) {
+func (c *sqlCase) run(t *testing.T) {
 	db := c.build(t, 1)
 	for _, f := range c.formulas {
 		got, err := Select(t.Context(), db, "SELECT "+f.expression+" AS value")
@@ -79,8 +79,9 @@ func (c sqlCase) run(t *testing.T) {
 }
 
 // build makes the case's database, up to the last layer that it looks at.
-func (c sqlCase) build(t *testing.T, workers int) *sql.DB {
+func (c *sqlCase) build(t *testing.T, workers int, first ...string) *sql.DB {
 	db := open(t, staged(t, c.stage))
+	execute(t, db, first)
 	if err := Stage(t.Context(), db, "first_edition", nil); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 -- 闲置土地处置：一次处置一行（R9）。
 -- grain: one disposal row. started_on is the day a D2's new start was kept: a D1 of the parcel, or the
 -- 实际动工日期 of its 电子监管号.
+-- order: sheet_id, line
 WITH kept AS (
     SELECT sheet_id, line, idle_id, way_code, way, disposed_area, disposed_on, disposed_month_only, document_no, new_start_due_on, idle_area
     FROM place.idle_disposal AS p

@@ -1,6 +1,7 @@
 -- 批次面积归各单位：地块所属单位得地块面积，余下的归批次自己的责任单位（R17）。
 -- grain: batch, dimension (unit or department), unit. Σ area over a batch's units = its base_area. Where the
 -- parcels of other units exceed the batch (A04), they share it in proportion and the owner has none.
+-- order: batch_id, dimension, unit
 WITH owner AS (
     SELECT batch_id, 'unit' AS dimension, unit AS owner, base_area FROM admit.batch
     UNION ALL SELECT batch_id, 'department', department, base_area FROM admit.batch

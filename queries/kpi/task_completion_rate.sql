@@ -1,7 +1,7 @@
 -- 任务完成率（批而未供）：本年处置面积占年度任务的比例，可超过百分之百
 -- seq: 6
 -- measure: %
--- target: 
+-- target: task
 -- grain: unit, as_of. rules: F6, R5
 WITH yearly AS (
     SELECT c.as_of, k.unit, sum(k.area) FILTER (WHERE k.quarter IS NULL) AS whole_year,

@@ -5,5 +5,5 @@
     WHEN per = 1 AND TRY_CAST(s AS DECIMAL(18, 6)) IS NOT NULL THEN TRY_CAST(s AS DECIMAL(18, 6))
     WHEN length(s) - instr(s, '.') <= 8 AND TRY_CAST(s AS DECIMAL(18, 8)) IS NOT NULL
         THEN CAST((2 * CAST(CAST(TRY_CAST(s AS DECIMAL(18, 8)) AS DECIMAL(28, 8)) * 100000000 AS HUGEINT) + 100 * per) // (200 * per) AS DECIMAL(18, 0)) * 0.000001
-    ELSE in_hectares(plain_number(s), coalesce(per_hectare(cell_measure(s)), per))
+    ELSE list_transform([coalesce(list_transform([cell_measure(s)], lambda m: per_hectare(m))[1], per)], lambda p: in_hectares(plain_number(s), p))[1]
 END

@@ -20,12 +20,13 @@ SELECT c.seq, c.indicator, split_part(c.title, '：', 1) AS title, c.unit, CASE 
     CASE WHEN c.measure = '公顷' THEN CAST(CAST(c.value * 15 AS DECIMAL(18, 2)) AS VARCHAR) END AS mu_text,
     CASE c.measure WHEN '%' THEN CAST(CAST(abs(c.change) AS DECIMAL(18, 2)) AS VARCHAR) WHEN '公顷' THEN area_text(abs(c.change)) ELSE CAST(CAST(abs(c.change) AS BIGINT) AS VARCHAR) END AS change_text,
     CASE WHEN c.value IS NULL OR c.old_value IS NULL THEN NULL WHEN c.direction > 0 THEN 'up' WHEN c.direction < 0 THEN 'down' ELSE 'flat' END AS change_direction,
-    CASE c.target WHEN 'supply' THEN CAST(CAST(p.supply_target AS DECIMAL(9, 2)) AS VARCHAR) WHEN 'idle' THEN CAST(CAST(p.idle_target AS DECIMAL(9, 2)) AS VARCHAR) END AS target_text,
-    CASE c.target WHEN 'supply' THEN m.supply_target_met WHEN 'idle' THEN m.idle_target_met END AS target_met,
+    CASE c.target WHEN 'supply' THEN CAST(CAST(p.supply_target AS DECIMAL(9, 2)) AS VARCHAR) WHEN 'idle' THEN CAST(CAST(p.idle_target AS DECIMAL(9, 2)) AS VARCHAR) WHEN 'task' THEN '100.00' END AS target_text,
+    CASE c.target WHEN 'supply' THEN m.supply_target_met WHEN 'idle' THEN m.idle_target_met WHEN 'task' THEN c.numerator >= c.denominator END AS target_met,
     CASE c.target WHEN 'supply' THEN CAST(CAST(s.supply_schedule AS DECIMAL(9, 2)) AS VARCHAR) WHEN 'idle' THEN CAST(CAST(s.idle_schedule AS DECIMAL(9, 2)) AS VARCHAR) END AS schedule_text,
     CASE c.target WHEN 'supply' THEN m.supply_schedule_met WHEN 'idle' THEN m.idle_schedule_met END AS schedule_met,
     coalesce(CASE c.target WHEN 'supply' THEN NOT m.supply_target_met AND CAST(pct_text(c.numerator, c.denominator) AS DECIMAL(18, 2)) >= p.supply_target
-        WHEN 'idle' THEN NOT m.idle_target_met AND CAST(pct_text(c.numerator, c.denominator) AS DECIMAL(18, 2)) >= p.idle_target END, false) AS near_miss
+        WHEN 'idle' THEN NOT m.idle_target_met AND CAST(pct_text(c.numerator, c.denominator) AS DECIMAL(18, 2)) >= p.idle_target
+        WHEN 'task' THEN c.numerator < c.denominator AND CAST(pct_text(c.numerator, c.denominator) AS DECIMAL(18, 2)) >= 100 END, false) AS near_miss
 FROM compared AS c CROSS JOIN frame.policy AS p
 LEFT JOIN judge.met AS m ON m.unit = c.unit AND m.as_of = c.as_of
 LEFT JOIN rank.schedule AS s ON s.unit = c.unit AND s.as_of = c.as_of

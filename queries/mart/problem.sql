@@ -20,6 +20,6 @@ SELECT 'imbalance' AS code, CAST(NULL AS VARCHAR) AS count_text, CAST(NULL AS VA
 FROM ends WHERE gap > 0
 UNION ALL
 SELECT 'regrowth', CAST(count(*) AS VARCHAR), area_text(sum(growth)), string_agg(unit, '、' ORDER BY growth DESC, unit), NULL FROM grown WHERE growth > 0 HAVING count(*) > 0
-UNION ALL SELECT 'overdue', CAST(n AS VARCHAR), area_text(area), NULL, CAST(days AS VARCHAR) FROM overdue WHERE n > 0
+UNION ALL SELECT 'overdue', CAST(n AS VARCHAR), area_text(area), NULL, '最长超期' || days || '天' FROM overdue WHERE n > 0
 UNION ALL SELECT 'litigation', CAST(n AS VARCHAR), area_text(area), NULL, NULL FROM law WHERE n > 0
-UNION ALL SELECT 'quality', CAST(r.n AS VARCHAR), NULL, NULL, CAST(f.n AS VARCHAR) FROM refused AS r, flagged AS f WHERE r.n > 0 OR f.n > 0
+UNION ALL SELECT 'quality', CAST(r.n AS VARCHAR), NULL, NULL, CASE WHEN f.n > 0 THEN '需要核实的问题' || f.n || '条' END FROM refused AS r, flagged AS f WHERE r.n > 0 OR f.n > 0

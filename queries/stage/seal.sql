@@ -10,7 +10,7 @@ CREATE MACRO {{.Name}}{{.SQL}};
 {{end}}{{range .Layers}}
 CREATE SCHEMA sealed."{{.}}";
 {{end}}{{range .Tables}}
-CREATE TABLE sealed.{{.Object}} AS FROM memory.{{.Object}}{{if .Sort}} ORDER BY ALL{{end}};
+CREATE TABLE sealed.{{.Object}} AS FROM memory.{{.Object}}{{if .Order}} ORDER BY {{.Order}}{{end}};
 {{end}}{{range .Views}}
 CREATE VIEW {{.Object}} AS
 {{.SQL}};

@@ -1,6 +1,7 @@
 -- 闲置土地在各截止日的状态：是否已认定、已撤销，处置了多少，还剩多少。
 -- grain: idle parcel, as_of; only parcels recognised by then (R8). Measures in 公顷. rules: R9, R10, I4, I5.
 -- idle.base = frozen keeps parcels recognised after T0 out of the figures.
+-- order: idle_id, as_of
 WITH days AS (SELECT c.as_of FROM clean.calendar AS c),
 acts AS (
     SELECT d.idle_id, t.as_of,

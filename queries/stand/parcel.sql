@@ -1,5 +1,6 @@
 -- 地块在本期截止日的状态：供出多少、核销多少、还剩多少。
 -- grain: parcel_id, at the edition's as_of.
+-- order: parcel_id
 WITH p AS (SELECT as_of FROM frame.policy),
 supplied AS (
     SELECT a.parcel_id, sum(a.allocated_area) AS area FROM fact.allocation AS a, p

@@ -4,6 +4,7 @@
 -- rules: R5, R6, R7, R17. A write-off of a whole batch falls on the owner up to the owner's unsupplied land, then
 -- on the other units in proportion to theirs, what is still left on the owner. Parts are rounded cumulatively, so
 -- that they add up to the row.
+-- order: batch_id, dimension, unit, as_of
 WITH policy AS (SELECT as_of, cohort_from FROM frame.policy),
 cohort AS (SELECT batch_id, approved_on FROM fact.batch WHERE in_cohort),
 share AS (
