@@ -32,6 +32,7 @@ test: $(ECHARTS) tools lint
 lint: $(ECHARTS)
 	@test -z "$$(gofmt -l cmd pipeline bulletins charts queries fixtures)" || { gofmt -l cmd pipeline bulletins charts queries fixtures; exit 1; }
 	go vet ./...
+	go tool staticcheck ./...
 
 bench: $(ECHARTS)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/

@@ -24,7 +24,6 @@ type colour struct{ r, g, b float64 } // 0 to 1
 var (
 	black = colour{}
 	red   = colour{0.90, 0, 0.07}
-	white = colour{1, 1, 1}
 )
 
 // canvas is the drawing layer: a thin skin over the PDF library that places

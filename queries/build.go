@@ -172,7 +172,11 @@ func create(ctx context.Context, db *sql.DB, l Layer, f File) error {
 	if l.create == "MACRO" {
 		name = " " + f.Name
 	}
-	if _, err := db.ExecContext(ctx, "CREATE "+l.create+name+f.SQL); err != nil {
+	kind := l.create
+	if f.Tags["as"] == "view" {
+		kind = "VIEW" // wide, cheap and read by few: a copy would only cost memory
+	}
+	if _, err := db.ExecContext(ctx, "CREATE "+kind+name+f.SQL); err != nil {
 		return fmt.Errorf("queries/%s/%s.sql: %w", f.Layer, f.Name, err)
 	}
 	return nil

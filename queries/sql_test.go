@@ -35,11 +35,11 @@ type formula struct {
 }
 
 type want struct {
-	line             int
-	object, where    string
-	columns          []string
-	rows             [][]string
-	layer, condition string
+	line          int
+	object, where string
+	columns       []string
+	rows          [][]string
+	layer         string
 }
 
 func TestSQL(t *testing.T) {

@@ -28,7 +28,6 @@ type shapes struct {
 	key   string // the property that gave the first key, as written
 	crs   string
 	keyed int
-	row   []byte
 }
 
 // readGeoJSON streams a FeatureCollection. The key of a feature is the first of

@@ -1,5 +1,6 @@
 -- 进入核算的闲置土地行：数据行，未被退回。
 -- grain: one idle parcel.
+-- as: view
 SELECT c.sheet_id, c.line,
     c.idle_id, c.supervision_no, c.parcel_name, c.idle_area, c.unit, c.start_due_on, c.notice_no, c.recognition_no,
     c.recognised_on, c.recognised_month_only, c.cause, c.price, c.fee_decided_on, c.fee_amount, c.takeback_on,

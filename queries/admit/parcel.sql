@@ -1,5 +1,6 @@
 -- 进入核算的地块：数据行，未被退回。
 -- grain: one row of clean.parcel that is data and not refused.
+-- as: view
 SELECT c.sheet_id, c.line,
     c.parcel_id, c.approval_no, c.batch_name, c.parcel_name, c.parcel_area, c.unit, c.department, c.stage, 
     c.unsupplied_reason, c.planned_way, c.deadline, c.responsible, c.attractable, c.remark

@@ -1,5 +1,6 @@
 -- 进入核算的供地分摊行：数据行，未被退回。
 -- grain: one row of clean.supply that is data and not refused.
+-- as: view
 SELECT c.sheet_id, c.line,
     c.supervision_no, c.contract_no, c.approval_no, c.batch_name, c.parcel_id, c.supply_way, c.signed_on, 
     c.signed_month_only, c.supply_area, c.allocated_area, c.price, c.land_user, c.land_use, c.deliver_on, 

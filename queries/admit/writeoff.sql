@@ -1,5 +1,6 @@
 -- 进入核算的核销调整行。
 -- grain: one row of clean.writeoff that is data and not refused.
+-- as: view
 SELECT c.sheet_id, c.line,
     c.approval_no, c.batch_name, c.parcel_id, c.writeoff_type, c.area, c.effective_on, c.effective_month_only, 
     c.document_no, c.target_batch, c.target_new_area, c.target_farmland_area, c.target_arable_area

@@ -7,7 +7,7 @@ WITH typed AS (
         identifier(r.unit) AS unit,
         blank_null(r.category) AS category,
         TRY_CAST(regexp_replace(half_width(blank_null(r.year)), '[年季度第]', '', 'g') AS INTEGER) AS year,
-        TRY_CAST(regexp_replace(half_width(blank_null(r.quarter)), '[年季度第]', '', 'g') AS INTEGER) AS quarter,
+        TRY_CAST(regexp_replace(digits_of(half_width(blank_null(r.quarter))), '[Qq年季度第\s]', '', 'g') AS INTEGER) AS quarter,
         area_of(r.area, l.area) AS area,
         r.area AS raw_area, r.quarter AS raw_quarter, r.year AS raw_year
     FROM raw.task AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id

@@ -1,6 +1,7 @@
 -- 地块：进入核算的每个地块，已归到批次和责任单位。
 -- grain: one parcel_id.
 -- order: sheet_id, line
+-- as: view
 SELECT parcel_id, batch_id, parcel_name, parcel_area, unit, unit_known, department, department_known, stage, stage_text,
     unsupplied_reason, planned_way, deadline, responsible, attractable, remark, sheet_id, line
 FROM place.parcel AS p

@@ -1,9 +1,9 @@
 -- 重点地块清单
 -- At most 100 rows: overdue first, then the largest remaining; the last row says how many there are in all.
 WITH p AS (SELECT as_of FROM frame.policy), list AS (
-    SELECT '批而未供' AS class, f.parcel_id AS id, coalesce(f.parcel_name, '') AS name, f.unit, f.remaining AS area, coalesce(f.stage, '阶段未填') || coalesce('：' || f.unsupplied_reason, '') AS why,
-        coalesce(f.planned_way, '—') AS way, f.deadline, f.days_overdue, coalesce(f.responsible, '—') AS responsible
-    FROM stand.parcel AS f WHERE f.in_cohort AND f.remaining > 0.005
+    SELECT '批而未供' AS class, f.parcel_id AS id, coalesce(n.parcel_name, '') AS name, f.unit, f.remaining AS area, coalesce(n.stage, '阶段未填') || coalesce('：' || n.unsupplied_reason, '') AS why,
+        coalesce(n.planned_way, '—') AS way, f.deadline, f.days_overdue, coalesce(n.responsible, '—') AS responsible
+    FROM stand.parcel AS f JOIN fact.parcel AS n ON n.parcel_id = f.parcel_id WHERE f.in_cohort AND f.remaining > 0.005
     UNION ALL
     SELECT '闲置土地', i.idle_id, coalesce(i.parcel_name, ''), i.unit, s.open_area, coalesce(i.cause, '原因未填') || CASE WHEN s.takeback_due THEN '：满2年未收回' WHEN s.fee_due THEN '：满1年未征费' WHEN s.reopened THEN '：二次闲置' ELSE '' END,
         '—', CAST(NULL AS DATE), NULL, '—'

@@ -2,7 +2,7 @@
 -- grain: indicator, unit, as_of (published days only). text is rounded once from numerator and denominator (R4).
 WITH shown AS (
     SELECT f.seq, f.indicator, f.title, f.measure, f.target, f.unit, f.as_of, f.numerator, f.denominator, f.value, c.role, c.previous_as_of,
-        coalesce(u.category, CASE WHEN f.unit = '全区' THEN '全区' ELSE '街道' END) AS category, coalesce(u.unit_code, '') AS unit_code
+        coalesce(u.category, CASE WHEN f.unit = '全区' THEN '全区' WHEN f.unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit' UNION SELECT unit FROM fact.idle) THEN '街道' ELSE '部门' END) AS category, coalesce(u.unit_code, '') AS unit_code
     FROM kpi.figure AS f JOIN clean.calendar AS c ON c.as_of = f.as_of LEFT JOIN frame.unit AS u ON u.unit = f.unit
     WHERE c.role <> 'aux'
 ), compared AS (

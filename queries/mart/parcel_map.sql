@@ -3,10 +3,10 @@ WITH drawn AS (
     SELECT identifier(shape_id) AS shape_id, geometry, row_number() OVER (PARTITION BY identifier(shape_id) ORDER BY sheet_id, line) AS nth
     FROM raw.shape WHERE shape_id IS NOT NULL AND geometry IS NOT NULL
 ), p AS (SELECT as_of FROM frame.policy)
-SELECT '地块' AS kind, f.parcel_id AS id, coalesce(f.parcel_name, '') AS name, f.unit, f.batch_id AS batch,
+SELECT '地块' AS kind, f.parcel_id AS id, coalesce(n.parcel_name, '') AS name, f.unit, f.batch_id AS batch,
     CASE f.status_code WHEN 'supplied' THEN '已供应' WHEN 'writtenoff' THEN '已核销或调整' WHEN 'unacquired' THEN '批而未征' WHEN 'unsupplied' THEN '征而未供'
         WHEN 'inuse' THEN '未供即用' ELSE '未供（阶段未填）' END AS status, f.status_code, area_text(f.parcel_area) AS area_text, d.geometry
-FROM stand.parcel AS f JOIN drawn AS d ON d.shape_id = f.parcel_id AND d.nth = 1
+FROM stand.parcel AS f JOIN drawn AS d ON d.shape_id = f.parcel_id AND d.nth = 1 JOIN fact.parcel AS n ON n.parcel_id = f.parcel_id
 UNION ALL
 SELECT '闲置', i.idle_id, coalesce(i.parcel_name, ''), i.unit, coalesce(i.supervision_no, ''), CASE WHEN s.is_done THEN '闲置已处置' ELSE '闲置' END,
     CASE WHEN s.is_done THEN 'disposed' ELSE 'idle' END, area_text(i.idle_area), d.geometry

@@ -11,5 +11,5 @@ JOIN rank.schedule AS s ON s.unit = t.unit AND s.as_of = t.as_of
 LEFT JOIN total.idle AS i ON i.unit = t.unit AND i.as_of = t.as_of
 LEFT JOIN frame.unit AS u ON u.unit = t.unit
 WHERE t.unit = '全区' OR (coalesce(u.category, '') <> '部门' AND (u.ranked OR t.due > 0 OR i.recognised > 0)
-    AND t.unit NOT IN (SELECT department FROM fact.batch UNION SELECT department FROM fact.parcel))
+    AND (u.unit IS NOT NULL OR t.unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit')))
 ORDER BY t.unit <> '全区', u.unit_code, t.unit

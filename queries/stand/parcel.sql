@@ -8,11 +8,11 @@ supplied AS (
 ), gone AS (
     SELECT w.parcel_id, sum(w.area) AS area FROM fact.writeoff AS w, p WHERE w.parcel_id IS NOT NULL AND w.effective_on <= p.as_of GROUP BY w.parcel_id
 )
-SELECT f.parcel_id, f.batch_id, b.in_cohort, f.parcel_name, f.unit, f.department, f.parcel_area, coalesce(s.area, 0) AS supplied, coalesce(g.area, 0) AS gone,
+SELECT f.parcel_id, f.batch_id, b.in_cohort, f.unit, f.department, f.parcel_area, coalesce(s.area, 0) AS supplied, coalesce(g.area, 0) AS gone,
     greatest(0, f.parcel_area - coalesce(s.area, 0) - coalesce(g.area, 0)) AS remaining,
     CASE WHEN f.parcel_area - coalesce(s.area, 0) - coalesce(g.area, 0) <= 0.005 THEN CASE WHEN coalesce(g.area, 0) > coalesce(s.area, 0) THEN 'writtenoff' ELSE 'supplied' END
         WHEN f.stage = '批而未征' THEN 'unacquired' WHEN f.stage = '征而未供' THEN 'unsupplied' WHEN f.stage = '未供即用' THEN 'inuse' ELSE 'unknown' END AS status_code,
-    f.stage, f.unsupplied_reason, f.planned_way, f.deadline, f.responsible,
+    f.deadline,
     CASE WHEN f.deadline < p.as_of THEN p.as_of - f.deadline END AS days_overdue
 FROM fact.parcel AS f CROSS JOIN p JOIN fact.batch AS b ON b.batch_id = f.batch_id
 LEFT JOIN supplied AS s ON s.parcel_id = f.parcel_id LEFT JOIN gone AS g ON g.parcel_id = f.parcel_id

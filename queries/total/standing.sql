@@ -1,7 +1,12 @@
 -- 各单位和全区在各截止日的批而未供合计。
--- grain: unit (全区 and departments included), as_of; a unit without land has zeros. 全区 is the sum over the units of dimension unit (R1, R17).
+-- grain: unit (全区 and departments included), as_of; a unit without land has zeros.
+-- A department that is a 责任单位 too has two lines, the second as （主管）: the dimensions are never added (R17). 全区 is the sum over the units of dimension unit (R1, R17).
 WITH member AS (
-    SELECT batch_id, unit, as_of, approved, written_off, adjusted, allocated, due, supplied, unsupplied FROM stand.position
+    SELECT batch_id, unit, as_of, approved, written_off, adjusted, allocated, due, supplied, unsupplied FROM stand.position WHERE dimension = 'unit'
+    UNION ALL
+    SELECT batch_id, CASE WHEN unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit') THEN unit || '（主管）' ELSE unit END,
+        as_of, approved, written_off, adjusted, allocated, due, supplied, unsupplied
+    FROM stand.position WHERE dimension = 'department' AND unit <> '（未明确主管部门）'
     UNION ALL
     SELECT batch_id, '全区', as_of, approved, written_off, adjusted, allocated, due, supplied, unsupplied FROM stand.position WHERE dimension = 'unit'
 ), per_batch AS (
@@ -17,7 +22,7 @@ WITH member AS (
     FROM per_batch AS m JOIN fact.batch AS b ON b.batch_id = m.batch_id CROSS JOIN frame.policy AS p
     GROUP BY m.unit, m.as_of
 ), scope AS (
-    SELECT unit FROM frame.unit UNION SELECT '全区' UNION SELECT unit FROM fact.share
+    SELECT unit FROM frame.unit UNION SELECT '全区' UNION SELECT unit FROM fact.share WHERE dimension = 'unit' UNION SELECT unit FROM per_batch
 )
 SELECT s.unit, c.as_of, coalesce(t.approved, 0) AS approved, coalesce(t.written_off, 0) AS written_off, coalesce(t.adjusted, 0) AS adjusted,
     coalesce(t.due, 0) AS due, coalesce(t.supplied, 0) AS supplied, coalesce(t.unsupplied, 0) AS unsupplied,

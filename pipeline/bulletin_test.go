@@ -1,0 +1,217 @@
+package pipeline
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"math/big"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"tongbao/queries"
+)
+
+// printedText is what pdftotext reads back from a PDF in the order it was
+// drawn, without blanks. A machine without the tool must say so, not pass.
+func printedText(t *testing.T, path string) string {
+	t.Helper()
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		t.Fatal("pdftotext 不在：读回通报的测试要用 poppler-utils（apt-get install poppler-utils，或 make test）")
+	}
+	out, err := exec.Command("pdftotext", "-raw", path, "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext %s: %v", path, err)
+	}
+	return squeeze(string(out))
+}
+
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// bulletin reads the last edition's PDF back: every cell of its annexes, row by
+// row, the headline rates, and the mark of demo data.
+func (d demo) bulletin(t *testing.T) {
+	text := printedText(t, d.file(d.last(), "bulletin.pdf"))
+	body, annexes, found := strings.Cut(text, "附件1批而未供处置进展表")
+	if !found {
+		t.Fatal("附件1 is not in the bulletin")
+	}
+	figures := keyed(expected(t, "../fixtures/shilong/expected/"+d.last().String()+".csv"), []string{"indicator", "unit", "as_of"})
+	for indicator, words := range map[string]string{"supply_rate": "供地率", "idle_disposal_rate": "处置率"} {
+		row := figures[indicator+" 全区 "+d.last().End().Format("2006-01-02")]
+		if want := words + exact(t, row["value"]).FloatString(2) + "%"; !strings.Contains(body, want) {
+			t.Errorf("the text does not say %s", want)
+		}
+	}
+	if !strings.Contains(body, "示例数据") || strings.Count(annexes, "示例数据") < 5 {
+		t.Error("the bulletin does not say 示例数据 on its first page and on its annexes")
+	}
+	annexes = "附件1批而未供处置进展表" + annexes
+	for n, title := range []string{"批而未供处置进展表", "闲置土地处置进展表", "综合排名表", "重点地块清单", "数据质量核查情况", "指标口径说明"} {
+		table, err := Ask(t.Context(), d.out, d.last().String(), fmt.Sprintf("SELECT * FROM mart.annex_%d", n+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, after, found := strings.Cut(annexes, fmt.Sprintf("附件%d%s", n+1, title))
+		if !found || table.Len() < 5 {
+			t.Errorf("附件%d %s: found %v, %d rows", n+1, title, found, table.Len())
+			continue
+		}
+		printsRows(t, table, after)
+		annexes = after
+	}
+}
+
+// printsRows holds a text to every row of a table, cell after cell and row
+// after row. A blank cell may be printed as a dash, and one page may end and
+// the next begin with its headings inside a long row.
+func printsRows(t *testing.T, table queries.Table, text string) {
+	t.Helper()
+	for i := range table.Len() {
+		form := ""
+		for _, cell := range table.Rows[i] {
+			if c := squeeze(cell.String); c != "" {
+				form += regexp.QuoteMeta(c)
+			} else {
+				form += "—?"
+			}
+		}
+		at := regexp.MustCompile(form).FindStringIndex(text)
+		if at == nil {
+			t.Errorf("%s row %d is not printed, or not in order: %s; the text goes on %.120s", table.Name, i+1, form, text)
+			return
+		}
+		text = text[at[1]:]
+	}
+}
+
+// TestWorkedExample publishes the hand-computed example and looks for its
+// figures, and for the wrong mean of rates, in everything that is published.
+func TestWorkedExample(t *testing.T) {
+	t.Parallel()
+	settings, err := ReadSettings("", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	res, err := Run(t.Context(), Request{Ledgers: "../fixtures/worked/ledgers", Out: out, Quarter: queries.Quarter{Year: 2024, N: 2}, Settings: settings, Build: "test"})
+	if err != nil || !res.Published {
+		t.Fatal(err, res.Blocking)
+	}
+	texts := artefacts(t, res.Dir)
+	// 69.04 % is the mean of the four batches' rates, which R1 forbids. A drawing may have a mark at 69.04 of its own measure.
+	wrong := regexp.MustCompile(`(^|[^0-9.])69\.04(0000)?([^0-9]|$)`)
+	for name, text := range texts {
+		if at := wrong.FindStringIndex(text); at != nil {
+			t.Errorf("%s holds the mean of rates: …%s…", name, text[max(0, at[0]-60):min(len(text), at[1]+20)])
+		}
+	}
+	for name, wanted := range map[string]string{
+		"bulletin.pdf":   "供地率69.75% 供地率为62.62% 存量消化率54.32% 存量供地率44.83% 尚差6.2957公顷 40.55%",
+		"dashboard.html": "69.75 40.55 54.32 44.83 62.62 6.2957",
+		"figures.csv":    "69.751807 62.616842 54.323646 44.830920 6.295680 40.551145",
+		"rankings.csv":   "96.740575 92.187500 31.250000",
+		"annex.xlsx":     "69.75% 62.62% 54.32% 44.83% 6.2957",
+	} {
+		for _, want := range strings.Fields(wanted) {
+			if !strings.Contains(texts[name], want) {
+				t.Errorf("%s does not hold %s", name, want)
+			}
+		}
+	}
+	batches(t, out)
+}
+
+// batches holds each batch's position in the sealed ledger to those worked out by hand.
+func batches(t *testing.T, out string) {
+	t.Helper()
+	got, err := Ask(t.Context(), out, "", `SELECT batch_id AS approval_no, as_of, approved AS approved_ha, written_off AS writeoff_ha, adjusted AS adjustment_ha,
+		due AS due_ha, supplied AS supplied_ha, unsupplied AS unsupplied_ha, pct(supplied, due) AS supply_rate
+		FROM stand.position WHERE dimension = 'unit'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := expected(t, "../fixtures/worked/expected_batches.csv")
+	if len(want) != 8 {
+		t.Errorf("%d batches expected", len(want))
+	}
+	for _, w := range want {
+		rows := find(got, w, "approval_no", "as_of")
+		if len(rows) != 1 {
+			t.Errorf("%s on %s stands %d times", w["batch"], w["as_of"], len(rows))
+			continue
+		}
+		for column, value := range w {
+			if column == "batch" {
+				continue
+			}
+			if is := got.Text(rows[0], column); is != value {
+				t.Errorf("%s on %s: %s is %s, want %s", w["batch"], w["as_of"], column, is, value)
+			}
+		}
+	}
+}
+
+// artefacts is every published file as text: the PDF read back, the workbook
+// unpacked, the page without its program and drawings' paths.
+func artefacts(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	texts := map[string]string{"bulletin.pdf": printedText(t, filepath.Join(dir, "bulletin.pdf")), "annex.xlsx": unpacked(t, filepath.Join(dir, "annex.xlsx"))}
+	for _, name := range []string{"dashboard.html", "figures.csv", "rankings.csv", "findings.csv", "refused.csv", "manifest.json"} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = regexp.MustCompile(`\s(d|transform|points|x|y|x1|x2|y1|y2|width|height|style)="[^"]*"`).ReplaceAllString(string(b), "")
+	}
+	return texts
+}
+
+// unpacked is the text of every part of a workbook.
+func unpacked(t *testing.T, path string) string {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	var all strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return all.String()
+}
+
+// TestMeanOfRates holds the constant that TestWorkedExample looks for: the mean
+// of the four rates is 69.04, so finding it would mean that someone took it.
+func TestMeanOfRates(t *testing.T) {
+	mean := new(big.Rat)
+	n := int64(0)
+	for _, row := range expected(t, "../fixtures/worked/expected_batches.csv") {
+		if row["as_of"] == "2024-06-30" {
+			mean.Add(mean, exact(t, row["supply_rate"]))
+			n++
+		}
+	}
+	if got := mean.Quo(mean, big.NewRat(n, 1)).FloatString(2); got != "69.04" {
+		t.Errorf("the mean of %d rates is %s", n, got)
+	}
+}
