@@ -33,7 +33,7 @@ func TestRandomLedgers(t *testing.T) {
 	for _, c := range []struct {
 		seed uint64
 		size int
-	}{{101, 1}, {102, 2}, {103, 4}, {104, 8}, {105, 12}, {106, 18}, {107, 25}, {108, 40}, {109, 60}, {110, 90}, {111, 150}, {112, 300}} {
+	}{{101, 3}, {102, 2}, {103, 4}, {104, 8}, {105, 12}, {106, 18}, {107, 25}, {108, 40}, {109, 60}, {110, 90}, {111, 150}, {112, 300}} {
 		t.Run(fmt.Sprintf("seed=%d,size=%d", c.seed, c.size), func(t *testing.T) {
 			t.Parallel()
 			w, ledgers := randomLedgers(t, c.seed, c.size)

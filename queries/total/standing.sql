@@ -1,12 +1,14 @@
 -- 各单位和全区在各截止日的批而未供合计。
 -- grain: unit (全区 and departments included), as_of; a unit without land has zeros.
--- A department that is a 责任单位 too has two lines, the second as （主管）: the dimensions are never added (R17). 全区 is the sum over the units of dimension unit (R1, R17).
+-- A department that is a 责任单位 too has two lines, the second as （主管）: the dimensions are never added (R17).
+-- Where no ledger names a department there is no such line. 全区 is the sum over the units of dimension unit (R1, R17).
 WITH member AS (
     SELECT batch_id, unit, as_of, approved, written_off, adjusted, allocated, due, supplied, unsupplied FROM stand.position WHERE dimension = 'unit'
     UNION ALL
     SELECT batch_id, CASE WHEN unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit') THEN unit || '（主管）' ELSE unit END,
         as_of, approved, written_off, adjusted, allocated, due, supplied, unsupplied
-    FROM stand.position WHERE dimension = 'department' AND unit <> '（未明确主管部门）'
+    FROM stand.position WHERE dimension = 'department' AND EXISTS (
+        SELECT 1 FROM fact.share WHERE dimension = 'department' AND unit <> '（未明确主管部门）')
     UNION ALL
     SELECT batch_id, '全区', as_of, approved, written_off, adjusted, allocated, due, supplied, unsupplied FROM stand.position WHERE dimension = 'unit'
 ), per_batch AS (
