@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -28,7 +29,17 @@ func BenchmarkDemoEdition(b *testing.B) {
 			b.Fatal(err)
 		}
 		steps.report(b)
+		b.ReportMetric(peakMB(), "peak-MB")
 	}
+}
+
+// peakMB is the most memory this process ever held, in MB.
+func peakMB() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return float64(u.Maxrss) / 1024
 }
 
 // BenchmarkScale runs the whole job on ledgers of 10 000, 100 000 and 1 000 000
@@ -59,6 +70,7 @@ func BenchmarkScale(b *testing.B) {
 				}
 				whole := time.Since(start)
 				steps.report(b)
+				b.ReportMetric(peakMB(), "peak-MB")
 				b.ReportMetric(floor.Seconds(), "floor-s")
 				b.ReportMetric(whole.Seconds(), "whole-s")
 				b.ReportMetric(whole.Seconds()/floor.Seconds(), "x-floor")

@@ -10,9 +10,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"sort"
-	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -29,6 +29,11 @@ const (
 	workPrefix   = ".work-"
 	manifestFile = "manifest.json"
 	ledgerFile   = "ledger.duckdb"
+)
+
+var (
+	quarterName = regexp.MustCompile(`^\d{4}Q[1-4]$`)
+	versionName = regexp.MustCompile(`^v\d+$`)
 )
 
 // Published is one edition as it stands in the output folder.
@@ -58,7 +63,8 @@ func (p Published) Hash() string {
 	return sum
 }
 
-// List is the editions of an output folder, oldest quarter first.
+// List is the editions of an output folder, oldest quarter first. Folders that
+// are not named after a quarter, such as somebody's copy, are none.
 func List(out string) ([]Published, error) {
 	entries, err := os.ReadDir(filepath.Join(out, editionsDir))
 	if errors.Is(err, os.ErrNotExist) {
@@ -69,7 +75,7 @@ func List(out string) ([]Published, error) {
 	}
 	var list []Published
 	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+		if e.IsDir() && quarterName.MatchString(e.Name()) {
 			list = append(list, Published{Dir: filepath.Join(out, editionsDir, e.Name()), Quarter: e.Name()})
 		}
 	}
@@ -141,6 +147,10 @@ func (w *Work) findPrevious() error {
 			w.Previous = p
 		}
 	}
+	// Without its manifest the chain of editions would silently begin anew.
+	if w.Previous.Dir != "" && w.Previous.Hash() == "" {
+		return fmt.Errorf("上一期 %s 读不了 %s；请从备份恢复该期的文件夹，或把它移出输出文件夹", w.Previous.Quarter, filepath.Join(w.Previous.Dir, manifestFile))
+	}
 	return nil
 }
 
@@ -195,7 +205,7 @@ func (w *Work) Publish(m Manifest) (Outcome, error) {
 	}
 	if standing {
 		if same(m, old) {
-			return Outcome{Dir: target, Version: old.Version, Unchanged: true}, nil
+			return Outcome{Dir: target, Version: old.Version, Unchanged: true}, w.unblock()
 		}
 		m.Version = old.Version + 1
 		m.Replaces = Published{Dir: target}.Hash()
@@ -209,8 +219,12 @@ func (w *Work) Publish(m Manifest) (Outcome, error) {
 	if err := w.show(target, standing); err != nil {
 		return Outcome{}, fmt.Errorf("发布 %s 没有成功：%w", w.quarter, err)
 	}
-	blocked := filepath.Join(w.out, blockedDir, w.quarter)
-	return Outcome{Dir: target, Version: m.Version}, os.RemoveAll(blocked)
+	return Outcome{Dir: target, Version: m.Version}, w.unblock()
+}
+
+// unblock takes away what an earlier blocked run of the quarter left.
+func (w *Work) unblock() error {
+	return os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter))
 }
 
 // Block leaves what is to be mended under blocked/QUARTER, replacing what an
@@ -228,24 +242,28 @@ func (w *Work) Block(m Manifest) (string, error) {
 	return target, w.show(target, err == nil)
 }
 
-// seal lists every file with size and hash.
+// seal lists every file with size and hash, by name; those of older versions
+// are in manifests of their own.
 func (w *Work) seal(m *Manifest) error {
-	entries, err := os.ReadDir(w.Edition)
-	if err != nil {
-		return err
-	}
 	m.Outputs = nil
-	for _, e := range entries {
-		if e.IsDir() || e.Name() == manifestFile {
-			continue
-		}
-		size, sum, err := hashFile(filepath.Join(w.Edition, e.Name()))
+	return filepath.WalkDir(w.Edition, func(path string, e os.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		m.Outputs = append(m.Outputs, Output{File: e.Name(), Size: size, SHA256: sum})
-	}
-	return nil
+		name, err := filepath.Rel(w.Edition, path)
+		if err != nil || name == manifestFile {
+			return err
+		}
+		if e.IsDir() {
+			if versionName.MatchString(name) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		size, sum, err := hashFile(path)
+		m.Outputs = append(m.Outputs, Output{File: filepath.ToSlash(name), Size: size, SHA256: sum})
+		return err
+	})
 }
 
 func (w *Work) writeManifest(m Manifest) error {
@@ -304,32 +322,29 @@ func keepVersions(standing, next string, version int) error {
 		return err
 	}
 	for _, e := range entries {
-		from, to := filepath.Join(standing, e.Name()), filepath.Join(next, fmt.Sprintf("v%d", version), e.Name())
-		if e.IsDir() {
+		to := filepath.Join(next, fmt.Sprintf("v%d", version), e.Name())
+		if e.IsDir() && versionName.MatchString(e.Name()) {
 			to = filepath.Join(next, e.Name())
-			if err := linkTree(from, to); err != nil {
-				return err
-			}
-			continue
 		}
-		if err := linkFile(from, to); err != nil {
+		if err := linkTree(filepath.Join(standing, e.Name()), to); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// linkTree links a file, or every file below a folder.
 func linkTree(from, to string) error {
-	entries, err := os.ReadDir(from)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if err := linkFile(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
+	return filepath.WalkDir(from, func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
 			return err
 		}
-	}
-	return nil
+		name, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		return linkFile(path, filepath.Join(to, name))
+	})
 }
 
 func linkFile(from, to string) error {

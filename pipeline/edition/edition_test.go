@@ -225,13 +225,13 @@ func TestOpenSaysWhatItCannotWrite(t *testing.T) {
 func TestManifestListsEveryFile(t *testing.T) {
 	out := t.TempDir()
 	w := open(t, out, "2024Q2")
-	defer w.Close()
 	put(t, filepath.Join(w.Edition, "b.csv"), "bb")
 	put(t, filepath.Join(w.Edition, "a.csv"), "a")
 	put(t, filepath.Join(w.Edition, "returns/高庄街道.xlsx"), "row")
 	if _, err := w.Publish(Manifest{Quarter: "2024Q2"}); err != nil {
 		t.Fatal(err)
 	}
+	w.Close()
 	m, err := readManifest(filepath.Join(out, "editions/2024Q2"))
 	if err != nil {
 		t.Fatal(err)
@@ -239,9 +239,19 @@ func TestManifestListsEveryFile(t *testing.T) {
 	want := []Output{
 		{File: "a.csv", Size: 1, SHA256: "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"},
 		{File: "b.csv", Size: 2, SHA256: "3b64db95cb55c763391c707108489ae18b4112d783300de38e033b4c98c3deaf"},
-		{File: "returns/高庄街道.xlsx", Size: 3, SHA256: "3b79c79fd8cf7d2d5f2c08d4f0b2d5e5f3b0a1dc2a14fe5cbf6b9a0ca3e41c6c"},
+		{File: "returns/高庄街道.xlsx", Size: 3, SHA256: "634768dae1474506e4bf7d341890542b09987d7e6aea5d446c02e37581a56954"},
 	}
 	if !slices.Equal(m.Outputs, want) {
 		t.Errorf("outputs %+v", m.Outputs)
+	}
+	// A correction keeps the folder inside an edition with its version.
+	publish(t, out, "2024Q2", "two")
+	publish(t, out, "2024Q2", "three")
+	const kept = " editions/2024Q2/v1/returns/高庄街道.xlsx=row "
+	if got := holds(t, out); !strings.Contains(got, kept) || strings.Count(got, "returns") != 1 {
+		t.Errorf("holds %s", got)
+	}
+	if m, err = readManifest(filepath.Join(out, "editions/2024Q2")); err != nil || len(m.Outputs) != 1 {
+		t.Errorf("the third version lists %+v (%v)", m.Outputs, err)
 	}
 }
