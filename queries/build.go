@@ -294,13 +294,3 @@ func Read(ctx context.Context, db Querier, object string) (Table, error) {
 	}
 	return scan(ctx, db, object, statement)
 }
-
-// Select is the result of a reader's own statement, every column as text. Only
-// one SELECT is taken.
-func Select(ctx context.Context, db Querier, statement string) (Table, error) {
-	wrapped, err := Render("select", strings.TrimRight(strings.TrimSpace(statement), "; \n\t"))
-	if err != nil {
-		return Table{}, err
-	}
-	return scan(ctx, db, "查询", wrapped)
-}

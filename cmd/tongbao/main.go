@@ -53,11 +53,12 @@ func main() {
 
 // Main runs one command and returns the exit status.
 func Main(ctx context.Context, w world, args []string) int {
-	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+	if len(args) == 0 {
+		usage(w.err)
+		return exitUsage
+	}
+	if args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		usage(w.out)
-		if len(args) == 0 {
-			return exitUsage
-		}
 		return exitDone
 	}
 	if args[0] == "version" || args[0] == "--version" {
