@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/big"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongbao/fixtures/reference"
 	"tongbao/pipeline/edition"
@@ -172,6 +175,73 @@ func shuffleRows(path string, r *rand.Rand) error {
 	return writeRows(path, "", rows)
 }
 
+// TestFormChangesNothing cuts every file in two under other names and in another
+// folder, one of them in GB18030 with its columns in another order and a title
+// above: what a sheet is and says is found from its header (domain, section 3).
+func TestFormChangesNothing(t *testing.T) {
+	t.Parallel()
+	const seed = 227
+	w, ledgers := randomLedgers(t, seed, 40)
+	before := built(t, ledgers)
+	files, err := filepath.Glob(filepath.Join(ledgers, w.Quarter, "*.csv"))
+	if err != nil || len(files) < 7 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for i, path := range files {
+		if err := cutInTwo(path, i, rand.New(rand.NewPCG(seed, uint64(i)))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	after := built(t, ledgers)
+	for _, name := range []string{"mart.figures_csv", "mart.rankings_csv", "mart.annex_1", "mart.annex_2", "mart.annex_3", "mart.annex_4", "mart.annex_6"} {
+		sameTable(t, name, mart(t, before, name), mart(t, after, name))
+	}
+}
+
+func cutInTwo(path string, i int, r *rand.Rand) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	rows, err := csv.NewReader(strings.NewReader(string(b))).ReadAll()
+	if err != nil {
+		return err
+	}
+	half := 1 + (len(rows)-1)/2
+	order := r.Perm(len(rows[0]))
+	second := [][]string{make([]string, len(order))}
+	second[0][0] = "石龙区示例台账"
+	for _, row := range append(rows[:1:1], rows[half:]...) {
+		moved := make([]string, len(order))
+		for k, from := range order {
+			moved[k] = row[from]
+		}
+		second = append(second, moved)
+	}
+	folder := filepath.Join(filepath.Dir(path), "二组")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	other := filepath.Join(folder, fmt.Sprintf("报表%d.csv", i))
+	if err := writeRows(other, "", second); err != nil {
+		return err
+	}
+	text, err := os.ReadFile(other)
+	if err != nil {
+		return err
+	}
+	if text, err = simplifiedchinese.GB18030.NewEncoder().Bytes(text); err != nil {
+		return err
+	}
+	if err := os.WriteFile(other, text, 0o644); err != nil {
+		return err
+	}
+	if err := writeRows(filepath.Join(filepath.Dir(path), fmt.Sprintf("甲%d.txt", i)), "\ufeff", rows[:half]); err != nil {
+		return err
+	}
+	return os.Remove(path)
+}
+
 func sameTable(t *testing.T, name string, a, b queries.Table) {
 	t.Helper()
 	if a.Len() != b.Len() || !slices.Equal(a.Columns, b.Columns) {
@@ -242,6 +312,14 @@ func TestThreadsChangeNothing(t *testing.T) {
 	}
 	for _, f := range files {
 		sameTable(t, f.Object(), mart(t, one, f.Object()), mart(t, eight, f.Object()))
+	}
+	// The sealed database is the same to the byte.
+	a, b := filepath.Join(t.TempDir(), "ledger.duckdb"), filepath.Join(t.TempDir(), "ledger.duckdb")
+	if err := errors.Join(one.seal(t.Context(), a), eight.seal(t.Context(), b)); err != nil {
+		t.Fatal(err)
+	}
+	if sumOf(t, a) != sumOf(t, b) {
+		t.Error("ledger.duckdb differs between one thread and eight")
 	}
 }
 

@@ -177,17 +177,21 @@ func keysOf(text []byte) (map[string]bool, error) {
 
 // check refuses what SQL could not read: dates that are none, words not in use.
 func (s Settings) check(path string) error {
-	dates := []struct{ key, value string }{
-		{"cohort.from", s.Cohort.From}, {"cohort.to", s.Cohort.To}, {"cohort.pre_year_before", s.Cohort.PreYearBefore},
-		{"cohort.stock_from", s.Cohort.StockFrom}, {"targets.deadline", s.Targets.Deadline}, {"targets.attack_from", s.Targets.AttackFrom},
-	}
-	if s.Issuer.SignatureDate != "" {
-		dates = append(dates, struct{ key, value string }{"issuer.signature_date", s.Issuer.SignatureDate})
+	dates := []struct {
+		key, value string
+		optional   bool
+	}{
+		{"cohort.from", s.Cohort.From, false}, {"cohort.to", s.Cohort.To, false}, {"cohort.pre_year_before", s.Cohort.PreYearBefore, false},
+		{"cohort.stock_from", s.Cohort.StockFrom, false}, {"targets.deadline", s.Targets.Deadline, false}, {"targets.attack_from", s.Targets.AttackFrom, false},
+		{"issuer.signature_date", s.Issuer.SignatureDate, true}, {"issuer.print_date", s.Issuer.PrintDate, true},
 	}
 	for _, d := range dates {
-		if _, err := time.Parse(time.DateOnly, d.value); err != nil {
+		if _, err := time.Parse(time.DateOnly, d.value); err != nil && (d.value != "" || !d.optional) {
 			return fmt.Errorf("设置文件 %s：%s = %q 不是日期，写作 \"2025-12-31\"", path, d.key, d.value)
 		}
+	}
+	if s.Cohort.From > s.Cohort.To {
+		return fmt.Errorf("设置文件 %s：cohort.from = %q 晚于 cohort.to = %q，范围里没有一天", path, s.Cohort.From, s.Cohort.To)
 	}
 	words := []struct{ key, value, allowed string }{
 		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"targets.reading", s.Targets.Reading, "F1 F4"}, {"idle.base", s.Idle.Base, "rolling frozen"},
@@ -197,6 +201,10 @@ func (s Settings) check(path string) error {
 			return fmt.Errorf("设置文件 %s：%s = %q 认不出，只能是 %s 之一", path, w.key, w.value, strings.ReplaceAll(w.allowed, " ", "、"))
 		}
 	}
+	tolerance, err := strconv.ParseFloat(s.Cohort.CompleteTolerance, 64)
+	if err != nil {
+		return fmt.Errorf("设置文件 %s：cohort.complete_tolerance_ha = %q 不是数字，写作 \"0.005\"", path, s.Cohort.CompleteTolerance)
+	}
 	ranges := []struct {
 		key       string
 		value     float64
@@ -204,9 +212,12 @@ func (s Settings) check(path string) error {
 	}{
 		{"targets.supply_rate", s.Targets.SupplyRate, 0.01, 100}, {"targets.idle_disposal_rate", s.Targets.IdleDisposalRate, 0.01, 100},
 		{"targets.attack_months", float64(s.Targets.AttackMonths), 1, 600}, {"consequences.group_share", s.Consequences.GroupShare, 0, 1},
+		{"cohort.complete_tolerance_ha", tolerance, 0, 10}, {"ranking.supply_weight", s.Ranking.SupplyWeight, 0, 1000},
+		{"ranking.idle_weight", s.Ranking.IdleWeight, 0, 1000}, {"consequences.low_in_a_row", float64(s.Consequences.LowInARow), 1, 100},
+		{"consequences.low_in_all", float64(s.Consequences.LowInAll), 1, 100}, {"consequences.expose_below_share", s.Consequences.ExposeBelowShare, 0, 100},
 	}
 	for _, r := range ranges {
-		if r.value < r.low || r.value > r.high {
+		if !(r.value >= r.low && r.value <= r.high) { // not a number is outside as well
 			return fmt.Errorf("设置文件 %s：%s = %v 超出范围，应在 %v 与 %v 之间", path, r.key, r.value, r.low, r.high)
 		}
 	}

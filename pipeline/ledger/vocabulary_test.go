@@ -56,7 +56,7 @@ func TestWithSynonyms(t *testing.T) {
 	v := DefaultVocabulary()
 	w, err := v.With(map[string]map[string][]string{
 		"batch":  {"approval_no": {"省厅文号"}},
-		"supply": {"allocated_area": {"供应面积"}}, // a default name of supply_area
+		"supply": {"signed_on": {"交地时间"}}, // a default name of deliver_on
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -67,8 +67,8 @@ func TestWithSynonyms(t *testing.T) {
 	}
 	equal(t, "own name", find(w, "省厅文号,批准日期,批准面积"), "")
 	equal(t, "own name without it", find(v, "省厅文号,批准日期,批准面积"), "批准文号")
-	equal(t, "moved name", find(w, "电子监管号,批准文号,签订日期,供应面积"), "")
-	equal(t, "moved name without it", find(v, "电子监管号,批准文号,签订日期,供应面积"), "分摊面积")
+	equal(t, "moved name", find(w, "电子监管号,批准文号,交地时间,分摊面积"), "")
+	equal(t, "moved name without it", find(v, "电子监管号,批准文号,交地时间,分摊面积"), "签订日期")
 }
 
 func TestWithRefuses(t *testing.T) {
