@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -351,16 +352,21 @@ func TestAcceptedFinding(t *testing.T) {
 	}
 }
 
-// canceller cancels when a word is written to it.
+// canceller cancels when a word is written to it, or a while after.
 type canceller struct {
 	word   string
+	after  time.Duration
 	cancel context.CancelFunc
 	seen   bytes.Buffer
 }
 
 func (c *canceller) Write(p []byte) (int, error) {
 	if bytes.Contains(p, []byte(c.word)) {
-		c.cancel()
+		if c.after == 0 {
+			c.cancel()
+		} else {
+			time.AfterFunc(c.after, c.cancel)
+		}
 	}
 	return c.seen.Write(p)
 }
@@ -369,11 +375,14 @@ func (c *canceller) Write(p []byte) (int, error) {
 func TestInterruptedRun(t *testing.T) {
 	out := published(t)
 	ledgers := worked(t, replace(t, batchFile, "20.0000", "21.0000"))
-	for _, step := range []string{"读取台账", "核算指标", "核查", "排版"} {
-		t.Run(step, func(t *testing.T) {
+	for _, c := range []struct {
+		step  string
+		after time.Duration
+	}{{"读取台账", 0}, {"核算指标", 0}, {"核算指标", 60 * time.Millisecond}, {"核算指标", 120 * time.Millisecond}, {"核查", 0}, {"排版", 0}, {"排版", 50 * time.Millisecond}} {
+		t.Run(fmt.Sprint(c.step, c.after), func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			err := &canceller{word: step, cancel: cancel}
+			err := &canceller{word: c.step, after: c.after, cancel: cancel}
 			var status int
 			untouched(t, out, func() {
 				status = Main(ctx, world{out: &bytes.Buffer{}, err: err, lively: true, build: "test"}, []string{"run", "--ledgers", ledgers, "--out", out})
