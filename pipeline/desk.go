@@ -23,7 +23,7 @@ func Ask(ctx context.Context, out, quarter, statement string) (queries.Table, er
 	}
 	db, err := sql.Open("duckdb", path+locked+"&access_mode=READ_ONLY&enable_external_access=false&lock_configuration=true")
 	if err != nil {
-		return queries.Table{}, err
+		return queries.Table{}, damaged(path, err)
 	}
 	defer db.Close()
 	return queries.Select(ctx, db, statement)

@@ -344,10 +344,11 @@ func builtOn(t *testing.T, ledgers string, threads int) *store {
 	if err := os.MkdirAll(stage, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ledger.Read(t.Context(), ledger.Source{Root: ledgers, Quarter: q.String()}, ledger.DefaultVocabulary(), stage); err != nil {
+	v := ledger.DefaultVocabulary()
+	if _, err := ledger.Read(t.Context(), ledger.Source{Root: ledgers, Quarter: q.String()}, v, stage); err != nil {
 		t.Fatal(err)
 	}
-	if err := stageSettings(stage, Request{Quarter: q, Settings: settings}); err != nil {
+	if err := stageSettings(stage, Request{Quarter: q, Settings: settings}, ledger.DefaultVocabulary()); err != nil {
 		t.Fatal(err)
 	}
 	s, err := openStore(t.Context(), stage)

@@ -108,7 +108,7 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 	if err != nil {
 		return nil, load, err
 	}
-	if err := stageSettings(stage, r); err != nil {
+	if err := stageSettings(stage, r, v); err != nil {
 		return nil, load, err
 	}
 	s, err := openStore(ctx, stage)

@@ -5,11 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"tongbao/pipeline/ledger"
 )
 
 // stageSettings writes what is not in the ledgers but in the request: settings,
-// the default units, what was acknowledged.
-func stageSettings(dir string, r Request) error {
+// the default units, what was acknowledged, and what the fields are called.
+func stageSettings(dir string, r Request, v ledger.Vocabulary) error {
 	asOf := r.AsOf
 	if asOf.IsZero() {
 		asOf = r.Quarter.End()
@@ -31,7 +33,13 @@ func stageSettings(dir string, r Request) error {
 	for _, a := range r.Accepted {
 		accepted = append(accepted, []string{a.Rule, a.Key, a.By, a.Because})
 	}
-	for name, rows := range map[string][][]string{"setting": settings, "default_unit": units, "accepted": accepted} {
+	fields := [][]string{{"kind", "field", "title"}}
+	for _, k := range v.Kinds() {
+		for _, f := range k.Fields {
+			fields = append(fields, []string{k.ID, f.ID, f.Title()})
+		}
+	}
+	for name, rows := range map[string][][]string{"field": fields, "setting": settings, "default_unit": units, "accepted": accepted} {
 		if err := writeRows(filepath.Join(dir, name+".csv"), "", rows); err != nil {
 			return err
 		}

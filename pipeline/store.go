@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -51,7 +52,23 @@ func (s *store) follow(ctx context.Context, previous string) error {
 	if previous == "" {
 		return queries.Stage(ctx, s.db, "first_edition", nil)
 	}
-	return queries.Stage(ctx, s.db, "previous_edition", previous)
+	if err := queries.Stage(ctx, s.db, "previous_edition", previous); err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		return damaged(previous, err)
+	}
+	return nil
+}
+
+// damaged says that an edition's sealed database cannot be opened, and what to
+// do; DuckDB's own words tell why.
+func damaged(path string, err error) error {
+	var why *duckdb.Error
+	if errors.As(err, &why) {
+		err = why
+	}
+	return fmt.Errorf("已发布一期的数据 %s 打不开（%w）；请从备份恢复该期的文件夹，或把它移出输出文件夹后重新运行", path, err)
 }
 
 // seal writes the layers that belong to an edition into a database file of

@@ -66,6 +66,15 @@ func TestFullDisk(t *testing.T) {
 	tongbao(t, "run", "--ledgers", ledgers, "--out", out).says(t, exitDone, "第2版")
 }
 
+// TestOddNames: a folder may be called anything but what DuckDB cannot open.
+func TestOddNames(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "石龙区's [通报] 100% #1;&a=b*")
+	tongbao(t, "run", "--ledgers", workedLedgers, "--out", out).says(t, exitDone)
+	tongbao(t, "sql", "--out", out, "SELECT count(*) FROM fact.batch").says(t, exitDone)
+	tongbao(t, "run", "--ledgers", workedLedgers, "--out", filepath.Join(dir, "通报?")).says(t, exitFailed, "通报?", "问号", "换一个")
+}
+
 // TestUnwritableOutput: permissions do not bind root, so the folder lies where
 // nobody can make one, and on a disk that was mounted for reading.
 func TestUnwritableOutput(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -349,6 +350,35 @@ func TestAcceptedFinding(t *testing.T) {
 	b, err := os.ReadFile(filepath.Join(out, "editions/2024Q2/manifest.json"))
 	if err != nil || !strings.Contains(string(b), "更名文件已到") {
 		t.Errorf("the manifest does not say why: %v", err)
+	}
+}
+
+// TestDamagedEdition: an edition that somebody broke is named, with the remedy,
+// by whoever needs it, and stays as it is.
+func TestDamagedEdition(t *testing.T) {
+	ledgers := worked(t, func(dir string) {
+		if err := os.CopyFS(filepath.Join(dir, "2024Q3"), os.DirFS(filepath.Join(dir, "2024Q2"))); err != nil {
+			t.Fatal(err)
+		}
+	})
+	for name, damage := range map[string]func(path string) error{
+		"cut":     func(path string) error { return os.Truncate(path, 1<<20) },
+		"gone":    os.Remove,
+		"rubbish": func(path string) error { return os.WriteFile(path, bytes.Repeat([]byte("rubbish"), 5000), 0o644) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := published(t)
+			path := filepath.Join(out, "editions/2024Q2/ledger.duckdb")
+			if err := damage(path); err != nil {
+				t.Fatal(err)
+			}
+			before := editions(t, out)
+			tongbao(t, "run", "--ledgers", ledgers, "--out", out, "--quarter", "2024Q3").says(t, exitFailed, path, "打不开", "恢复")
+			tongbao(t, "sql", "--out", out, "SELECT count(*) FROM fact.batch").says(t, exitFailed, path, "打不开", "恢复")
+			if after := editions(t, out); !maps.Equal(before, after) {
+				t.Errorf("%v became %v", before, after)
+			}
+		})
 	}
 }
 

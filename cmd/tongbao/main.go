@@ -67,7 +67,11 @@ func Main(ctx context.Context, w world, args []string) int {
 	}
 	for _, c := range commands {
 		if c.name == args[0] {
-			return status(w, c, c.run(ctx, w, args[1:]))
+			err := c.run(ctx, w, args[1:])
+			if err != nil && ctx.Err() != nil {
+				err = ctx.Err() // whatever stopped in the middle, this is why
+			}
+			return status(w, c, err)
 		}
 	}
 	fmt.Fprintf(w.err, "没有“%s”这个命令。\n\n", args[0])

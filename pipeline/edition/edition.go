@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"sort"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -98,6 +99,10 @@ type Work struct {
 // Open takes the output folder for one run and gives it a place to build in, on
 // the same file system. It clears what an interrupted run left behind.
 func Open(out, quarter string) (*Work, error) {
+	// DuckDB takes what follows a question mark in a path for options.
+	if strings.Contains(out, "?") {
+		return nil, fmt.Errorf("输出文件夹 %s 的名字里有问号，数据库不能放在那里；请换一个名字", out)
+	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return nil, fmt.Errorf("输出文件夹 %s 建不了：%w；请检查路径和权限", out, err)
 	}

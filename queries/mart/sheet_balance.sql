@@ -7,6 +7,9 @@ WITH fate AS (
     UNION ALL SELECT sheet_id, line, row_class FROM clean.task
 ), refused AS (
     SELECT DISTINCT sheet_id, line FROM (SELECT sheet_id, line FROM refuse.row UNION ALL SELECT sheet_id, line FROM clash.row)
+), measured AS (
+    SELECT sheet_id, string_agg(DISTINCT measure, '、' ORDER BY measure) AS measure FROM load.sheet_column
+    WHERE measure IN ('公顷', '亩', '平方米') AND field IS NOT NULL GROUP BY sheet_id
 ), counted AS (
     SELECT f.sheet_id, count(*) AS rows, count(*) FILTER (WHERE f.row_class <> 'data') AS left_out, count(r.line) AS refused
     FROM fate AS f LEFT JOIN refused AS r ON r.sheet_id = f.sheet_id AND r.line = f.line
@@ -17,8 +20,9 @@ WITH fate AS (
     UNION ALL
     SELECT sheet_id, count(*), 0, 0 FROM raw.shape GROUP BY sheet_id
 )
-SELECT s.sheet_id, s.file, s.sheet, s.kind, s.header_line, s.measure, s.format, s.encoding, s.sha256, s.status, s.message, s.rows_read,
+SELECT s.sheet_id, s.file, s.sheet, s.kind, s.header_line,
+    CASE WHEN s.kind IN ('unit', 'shape') THEN NULL ELSE coalesce(m.measure, s.measure, '公顷') END AS measure, s.format, s.encoding, s.sha256, s.status, s.message, s.rows_read,
     coalesce(c.rows, 0) - coalesce(c.left_out, 0) - coalesce(c.refused, 0) AS accepted, coalesce(c.refused, 0) AS refused,
     coalesce(c.left_out, 0) + coalesce(s.rows_blank, 0) AS left_out, coalesce(c.rows, 0) + coalesce(s.rows_blank, 0) = s.rows_read AS balanced
-FROM load.sheet AS s LEFT JOIN counted AS c ON c.sheet_id = s.sheet_id
+FROM load.sheet AS s LEFT JOIN counted AS c ON c.sheet_id = s.sheet_id LEFT JOIN measured AS m ON m.sheet_id = s.sheet_id
 ORDER BY s.sheet_id
