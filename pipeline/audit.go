@@ -3,7 +3,6 @@ package pipeline
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -64,7 +63,7 @@ func auditEnds(path, head, tail string) error {
 // auditLedger opens the sealed database and compares its figures with those
 // that were printed.
 func auditLedger(ctx context.Context, path string, printed queries.Table) error {
-	db, err := sql.Open("duckdb", path+locked+"&access_mode=READ_ONLY")
+	db, err := openSealed(ctx, path)
 	if err != nil {
 		return err
 	}

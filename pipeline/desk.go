@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -21,9 +20,9 @@ func Ask(ctx context.Context, out, quarter, statement string) (queries.Table, er
 	if err != nil {
 		return queries.Table{}, err
 	}
-	db, err := sql.Open("duckdb", path+locked+"&access_mode=READ_ONLY&enable_external_access=false&lock_configuration=true")
+	db, err := openSealed(ctx, path)
 	if err != nil {
-		return queries.Table{}, damaged(path, err)
+		return queries.Table{}, err
 	}
 	defer db.Close()
 	return queries.Select(ctx, db, statement)

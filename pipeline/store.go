@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -61,6 +62,35 @@ func (s *store) follow(ctx context.Context, previous string) error {
 	return nil
 }
 
+// unaddressable are the characters that no path to a database may hold: the
+// driver reads its options from behind them, and without its options a sealed
+// database would be open for writing.
+const unaddressable = "?#%"
+
+func addressable(path string) error {
+	if strings.ContainsAny(path, unaddressable) {
+		return fmt.Errorf("文件夹 %s 的名字里有 ?、# 或 %%，数据库不能放在那里；请换一个名字", path)
+	}
+	return nil
+}
+
+// openSealed opens an edition's database for reading, with more options of the
+// driver's.
+func openSealed(path, options string) (*sql.DB, error) {
+	if err := addressable(path); err != nil {
+		return nil, err
+	}
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("duckdb", whole+locked+"&access_mode=READ_ONLY"+options)
+	if err != nil {
+		return nil, damaged(path, err)
+	}
+	return db, nil
+}
+
 // damaged says that an edition's sealed database cannot be opened, and what to
 // do; DuckDB's own words tell why.
 func damaged(path string, err error) error {
@@ -93,4 +123,24 @@ func (s *store) seal(ctx context.Context, path string) error {
 		}
 	}
 	return nil
+}
+
+// openSealed opens an edition's database to read: attached to an empty one, so
+// that any path will do, with external access off and the configuration locked.
+// The one connection stays on the edition.
+func openSealed(ctx context.Context, path string) (*sql.DB, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, damaged(path, err)
+	}
+	db, err := sql.Open("duckdb", locked)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	db.SetConnMaxIdleTime(0)
+	if err := queries.Stage(ctx, db, "edition", path); err != nil {
+		db.Close()
+		return nil, damaged(path, err)
+	}
+	return db, nil
 }

@@ -13,7 +13,6 @@ import (
 	"regexp"
 	"slices"
 	"sort"
-	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -123,12 +122,15 @@ func Open(out, quarter string) (*Work, error) {
 }
 
 func (w *Work) prepare() error {
-	left, err := filepath.Glob(filepath.Join(w.out, workPrefix+"*"))
+	left, err := os.ReadDir(w.out)
 	if err != nil {
 		return err
 	}
-	for _, dir := range left {
-		if err := os.RemoveAll(dir); err != nil {
+	for _, e := range left {
+		if !strings.HasPrefix(e.Name(), workPrefix) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(w.out, e.Name())); err != nil {
 			return err
 		}
 	}
