@@ -179,9 +179,6 @@ func workspace(r Request) (*edition.Work, error) {
 	if r.CheckOnly {
 		return edition.Sketch(r.Out, r.Quarter.String())
 	}
-	if err := addressable(r.Out); err != nil {
-		return nil, err
-	}
 	return edition.Open(r.Out, r.Quarter.String())
 }
 

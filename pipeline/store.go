@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -60,35 +59,6 @@ func (s *store) follow(ctx context.Context, previous string) error {
 		return damaged(previous, err)
 	}
 	return nil
-}
-
-// unaddressable are the characters that no path to a database may hold: the
-// driver reads its options from behind them, and without its options a sealed
-// database would be open for writing.
-const unaddressable = "?#%"
-
-func addressable(path string) error {
-	if strings.ContainsAny(path, unaddressable) {
-		return fmt.Errorf("文件夹 %s 的名字里有 ?、# 或 %%，数据库不能放在那里；请换一个名字", path)
-	}
-	return nil
-}
-
-// openSealed opens an edition's database for reading, with more options of the
-// driver's.
-func openSealed(path, options string) (*sql.DB, error) {
-	if err := addressable(path); err != nil {
-		return nil, err
-	}
-	whole, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	db, err := sql.Open("duckdb", whole+locked+"&access_mode=READ_ONLY"+options)
-	if err != nil {
-		return nil, damaged(path, err)
-	}
-	return db, nil
 }
 
 // damaged says that an edition's sealed database cannot be opened, and what to
