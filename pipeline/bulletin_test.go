@@ -67,6 +67,7 @@ func (d demo) bulletin(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		table.Name = fmt.Sprintf("附件%d", n+1)
 		_, after, found := strings.Cut(annexes, fmt.Sprintf("附件%d%s", n+1, title))
 		if !found || table.Len() < 5 {
 			t.Errorf("附件%d %s: found %v, %d rows", n+1, title, found, table.Len())

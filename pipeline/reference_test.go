@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"math/big"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -94,8 +95,13 @@ func sameAsReferenceFigures(t *testing.T, got queries.Table, w reference.World) 
 	w = departed(w)
 	rows, compared := byFigure(t, got), 0
 	p := reference.DefaultPolicy()
-	for _, day := range reference.Days(p, reference.EndOf(w.Quarter)) {
-		for _, want := range reference.Figures(w, p, day) {
+	end := reference.EndOf(w.Quarter)
+	for _, day := range reference.Days(p, end) {
+		wanted := reference.Figures(w, p, day)
+		if day == end {
+			wanted = append(wanted, approvalYears(w, p, day)...)
+		}
+		for _, want := range wanted {
 			key := figureKey{want.Indicator, want.Unit, string(want.AsOf)}
 			i, found := rows[key]
 			delete(rows, key)
@@ -120,6 +126,7 @@ func sameAsReferenceFigures(t *testing.T, got queries.Table, w reference.World) 
 			}
 		}
 	}
+	sameAsReferenceYears(t, got, w, rows)
 	for key, i := range rows {
 		if got.Text(i, "value") != "" {
 			t.Errorf("%v: %s is unknown to the reference", key, got.Text(i, "value"))
@@ -128,6 +135,25 @@ func sameAsReferenceFigures(t *testing.T, got queries.Table, w reference.World) 
 	if compared < 300 {
 		t.Errorf("only %d figures were compared", compared)
 	}
+}
+
+// approvalYears is 供地率 of the batches approved in each year, on one day.
+func approvalYears(w reference.World, p reference.Policy, day reference.Day) (list []reference.Figure) {
+	supplied, due := map[int]reference.Area{}, map[int]reference.Area{}
+	for _, part := range reference.Parts(w, p, day) {
+		year := w.Batches[part.Batch].Approved.Year()
+		supplied[year] += part.Capped()
+		due[year] += part.D()
+	}
+	for year := range due {
+		f := reference.Figure{Indicator: fmt.Sprintf("supply_rate_%d", year), Unit: reference.District, AsOf: day, Measure: "%",
+			Numerator: big.NewRat(supplied[year], reference.Hectare).FloatString(6), Denominator: big.NewRat(due[year], reference.Hectare).FloatString(6)}
+		if due[year] != 0 {
+			f.Value = new(big.Rat).Mul(big.NewRat(supplied[year], due[year]), big.NewRat(100, 1)).FloatString(6)
+		}
+		list = append(list, f)
+	}
+	return list
 }
 
 func zero(f reference.Figure) bool { return f.Value == "0.000000" }
@@ -156,4 +182,39 @@ func sameAsReferenceRanking(t *testing.T, got queries.Table, w reference.World) 
 			}
 		}
 	}
+}
+
+// sameAsReferenceYears holds the supply rate of each approval year, on the
+// edition's day, against the reference's land, and strikes it off rows.
+func sameAsReferenceYears(t *testing.T, got queries.Table, w reference.World, rows map[figureKey]int) {
+	t.Helper()
+	day := reference.EndOf(w.Quarter)
+	supplied, due := map[string]reference.Area{}, map[string]reference.Area{}
+	for _, part := range reference.Parts(w, reference.DefaultPolicy(), day) {
+		indicator := fmt.Sprintf("supply_rate_%d", w.Batches[part.Batch].Approved.Year())
+		supplied[indicator] += part.Capped()
+		due[indicator] += part.D()
+	}
+	for indicator := range due {
+		key := figureKey{indicator, "全区", string(day)}
+		i, found := rows[key]
+		delete(rows, key)
+		if !found {
+			t.Errorf("%v: missing", key)
+			continue
+		}
+		want := [2]string{micros(supplied[indicator]), micros(due[indicator])}
+		if is := [2]string{got.Text(i, "numerator"), got.Text(i, "denominator")}; is != want {
+			t.Errorf("%v: %v, want %v", key, is, want)
+		}
+	}
+}
+
+// micros is an area in millionths of a hectare as the program prints it.
+func micros(a reference.Area) string {
+	sign := ""
+	if a < 0 {
+		sign, a = "-", -a
+	}
+	return fmt.Sprintf("%s%d.%06d", sign, a/1_000_000, a%1_000_000)
 }
