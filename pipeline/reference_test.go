@@ -126,7 +126,6 @@ func sameAsReferenceFigures(t *testing.T, got queries.Table, w reference.World) 
 			}
 		}
 	}
-	sameAsReferenceYears(t, got, w, rows)
 	for key, i := range rows {
 		if got.Text(i, "value") != "" {
 			t.Errorf("%v: %s is unknown to the reference", key, got.Text(i, "value"))
@@ -182,39 +181,4 @@ func sameAsReferenceRanking(t *testing.T, got queries.Table, w reference.World) 
 			}
 		}
 	}
-}
-
-// sameAsReferenceYears holds the supply rate of each approval year, on the
-// edition's day, against the reference's land, and strikes it off rows.
-func sameAsReferenceYears(t *testing.T, got queries.Table, w reference.World, rows map[figureKey]int) {
-	t.Helper()
-	day := reference.EndOf(w.Quarter)
-	supplied, due := map[string]reference.Area{}, map[string]reference.Area{}
-	for _, part := range reference.Parts(w, reference.DefaultPolicy(), day) {
-		indicator := fmt.Sprintf("supply_rate_%d", w.Batches[part.Batch].Approved.Year())
-		supplied[indicator] += part.Capped()
-		due[indicator] += part.D()
-	}
-	for indicator := range due {
-		key := figureKey{indicator, "全区", string(day)}
-		i, found := rows[key]
-		delete(rows, key)
-		if !found {
-			t.Errorf("%v: missing", key)
-			continue
-		}
-		want := [2]string{micros(supplied[indicator]), micros(due[indicator])}
-		if is := [2]string{got.Text(i, "numerator"), got.Text(i, "denominator")}; is != want {
-			t.Errorf("%v: %v, want %v", key, is, want)
-		}
-	}
-}
-
-// micros is an area in millionths of a hectare as the program prints it.
-func micros(a reference.Area) string {
-	sign := ""
-	if a < 0 {
-		sign, a = "-", -a
-	}
-	return fmt.Sprintf("%s%d.%06d", sign, a/1_000_000, a%1_000_000)
 }
