@@ -4,7 +4,7 @@ WITH listed AS (
     SELECT identifier(unit_code) AS unit_code, identifier(unit) AS unit, aliases,
         blank_null(category) AS category, blank_null(ranked) AS ranked, sheet_id, line
     FROM raw.unit
-    WHERE row_class(blank_null(unit_code), blank_null(unit), extra, '单位代码') = 'data' AND blank_null(unit) IS NOT NULL
+    WHERE row_class(blank_null(unit_code), blank_null(unit), aliases, extra, '单位代码') = 'data' AND blank_null(unit) IS NOT NULL
 ), first_listed AS (
     SELECT unit_code, unit, aliases, category, ranked, sheet_id, line,
         row_number() OVER (PARTITION BY unit ORDER BY sheet_id, line) AS occurrence
