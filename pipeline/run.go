@@ -5,7 +5,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -216,7 +215,8 @@ func number(t queries.Table, row int, column string) int {
 	return n
 }
 
-// Quarters lists the quarters that a folder of ledgers holds, oldest first.
+// Quarters lists the quarters that a folder of ledgers holds, oldest first; none
+// is an error.
 func Quarters(dir string) ([]queries.Quarter, error) {
 	names, err := ledger.Quarters(dir)
 	if err != nil {
@@ -229,9 +229,6 @@ func Quarters(dir string) ([]queries.Quarter, error) {
 			return nil, err
 		}
 		list = append(list, q)
-	}
-	if len(list) == 0 {
-		return nil, errors.New("台账文件夹 " + dir + " 里没有以季度命名的子文件夹（如 2024Q2）；请把当季台账放进这样的子文件夹")
 	}
 	return list, nil
 }
