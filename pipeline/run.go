@@ -5,6 +5,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -146,7 +147,7 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 	}
 	m := manifest(r, work, load, sheets)
 	if len(res.Blocking) > 0 {
-		if err := writeLists(ctx, s, work.Edition, true); err != nil {
+		if err := errors.Join(writeLists(ctx, s, work.Edition, true), writeReturns(ctx, s, work.Edition, r.Quarter)); err != nil {
 			return res, err
 		}
 		res.Dir, err = work.Block(m)

@@ -30,7 +30,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		"[consequences]\nlow_in_a_row = 0":                         "consequences.low_in_a_row",
 		"[consequences]\nexpose_below_share = -3.0":                "consequences.expose_below_share",
 		"[confirmed.2024Q2]\n\"表扬\" = [\"龙兴街道\"]":                  "confirmed.2024Q2.表扬",
-		"[confirmed.\"今年\"]\n\"约谈\" = [\"龙兴街道\"]":                      "confirmed.今年",
+		"[confirmed.\"今年\"]\n\"约谈\" = [\"龙兴街道\"]":                  "confirmed.今年",
 		"synthetic = \"是\"":                                        "第1行",
 		"[[units]]\nname = \"示例街道\"\nrank = true":                  "第3行",
 		"[issuer]\nnumber_prefix = \"一\"\nnumber_prefix = \"二\"\n": "第3行",

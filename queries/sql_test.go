@@ -340,11 +340,12 @@ func (c *sqlCase) settle() {
 	}
 }
 
-// cells of a row, trimmed; one in "quotes" keeps its blanks and knows \n.
+// cells of a row, trimmed; one in "quotes" keeps its blanks and knows \n, and \| is a bar in a cell.
 func cells(text string) []string {
-	row := strings.Split(text, "|")
+	const bar = "\x00" // no cell holds it
+	row := strings.Split(strings.ReplaceAll(text, `\|`, bar), "|")
 	for i, cell := range row {
-		row[i] = strings.TrimSpace(cell)
+		row[i] = strings.ReplaceAll(strings.TrimSpace(cell), bar, "|")
 		if unquoted, err := strconv.Unquote(row[i]); err == nil {
 			row[i] = unquoted
 		}

@@ -22,10 +22,10 @@ WITH totalled AS (
     UNION ALL SELECT 'task', sheet_id, line, row_class, NULL, 'area', area FROM clean.task
 ), counted AS (
     SELECT c.kind, c.sheet_id, c.line, c.row_class, c.field, c.area,
-        CASE WHEN c.row_class = 'data' THEN coalesce(c.area, 0) ELSE 0 END AS every_row,
-        CASE WHEN c.row_class = 'data' AND row_number() OVER (
-            PARTITION BY c.sheet_id, c.field, c.row_class, coalesce(nullif(trim(c.key), ''), CAST(c.line AS VARCHAR)) ORDER BY c.line) = 1 THEN coalesce(c.area, 0) ELSE 0 END AS once
-    FROM cell AS c WHERE c.sheet_id IN (SELECT sheet_id FROM totalled) AND c.row_class IN ('data', 'total')
+        CASE WHEN c.row_class <> 'total' THEN coalesce(c.area, 0) ELSE 0 END AS every_row,
+        CASE WHEN c.row_class <> 'total' AND row_number() OVER (
+            PARTITION BY c.sheet_id, c.field, c.row_class = 'total', coalesce(nullif(trim(c.key), ''), CAST(c.line AS VARCHAR)) ORDER BY c.line) = 1 THEN coalesce(c.area, 0) ELSE 0 END AS once
+    FROM cell AS c WHERE c.sheet_id IN (SELECT sheet_id FROM totalled) AND c.row_class IN ('data', 'replaced', 'total')
 ), running AS (
     SELECT kind, sheet_id, line, row_class, field, area,
         sum(every_row) OVER (PARTITION BY sheet_id, field ORDER BY line) AS every_row,

@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.approval_no, r.batch_name, concat_ws('|', r.batch_name, r.batch_type, r.unit, r.department, r.remark), r.extra, l.approval_no_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.approval_no, r.batch_name, concat_ws('|', r.batch_name, r.batch_type, r.unit, r.department, r.remark), r.extra, l.approval_no_title) END AS row_class,
         document_no(r.approval_no) AS approval_no,
         identifier(r.batch_name) AS batch_name,
         blank_null(r.batch_type) AS batch_type,
@@ -21,6 +21,7 @@ WITH typed AS (
         r.arable_area AS raw_arable_area,
         r.farmland_area AS raw_farmland_area, r.new_construction_area AS raw_new_construction_area
     FROM raw.batch AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN t.approved_on IS NULL AND blank_null(t.raw_approved_on) IS NOT NULL THEN 'N02 approved_on'

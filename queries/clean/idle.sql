@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.idle_id, r.parcel_name, concat_ws('|', r.supervision_no, r.parcel_name, r.unit, r.notice_no, r.recognition_no, r.cause, r.remark), r.extra, l.idle_id_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.idle_id, r.parcel_name, concat_ws('|', r.supervision_no, r.parcel_name, r.unit, r.notice_no, r.recognition_no, r.cause, r.remark), r.extra, l.idle_id_title) END AS row_class,
         identifier(r.idle_id) AS idle_id,
         identifier(r.supervision_no) AS supervision_no,
         blank_null(r.parcel_name) AS parcel_name,
@@ -29,6 +29,7 @@ WITH typed AS (
         r.start_due_on AS raw_start_due_on, r.supervision_no AS raw_supervision_no,
         r.takeback_on AS raw_takeback_on
     FROM raw.idle AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN damaged_identifier(t.raw_idle_id) THEN 'N04 idle_id'

@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.idle_id, r.way, concat_ws('|', r.way, r.document_no), r.extra, l.idle_id_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.idle_id, r.way, concat_ws('|', r.way, r.document_no), r.extra, l.idle_id_title) END AS row_class,
         identifier(r.idle_id) AS idle_id,
         blank_null(r.way) AS way,
         area_of(r.disposed_area, l.disposed_area) AS disposed_area,
@@ -15,6 +15,7 @@ WITH typed AS (
         r.disposed_area AS raw_disposed_area, r.disposed_on AS raw_disposed_on, r.idle_id AS raw_idle_id,
         r.new_start_due_on AS raw_new_start_due_on
     FROM raw.idle_disposal AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN damaged_identifier(t.raw_idle_id) THEN 'N04 idle_id'

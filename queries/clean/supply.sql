@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.supervision_no, coalesce(r.contract_no, r.approval_no), concat_ws('|', r.contract_no, r.approval_no, r.batch_name, r.parcel_id, r.supply_way, r.land_user, r.land_use, r.revoke_reason), r.extra, l.supervision_no_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.supervision_no, coalesce(r.contract_no, r.approval_no), concat_ws('|', r.contract_no, r.approval_no, r.batch_name, r.parcel_id, r.supply_way, r.land_user, r.land_use, r.revoke_reason), r.extra, l.supervision_no_title) END AS row_class,
         identifier(r.supervision_no) AS supervision_no,
         document_no(r.contract_no) AS contract_no,
         document_no(r.approval_no) AS approval_no,
@@ -32,6 +32,7 @@ WITH typed AS (
         r.started_on AS raw_started_on, r.supervision_no AS raw_supervision_no,
         r.supply_area AS raw_supply_area
     FROM raw.supply AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN damaged_identifier(t.raw_supervision_no) THEN 'N04 supervision_no'

@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.approval_no, r.parcel_id, concat_ws('|', r.batch_name, r.parcel_id, r.writeoff_type, r.document_no, r.target_batch), r.extra, l.approval_no_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.approval_no, r.parcel_id, concat_ws('|', r.batch_name, r.parcel_id, r.writeoff_type, r.document_no, r.target_batch), r.extra, l.approval_no_title) END AS row_class,
         document_no(r.approval_no) AS approval_no,
         identifier(r.batch_name) AS batch_name,
         identifier(r.parcel_id) AS parcel_id,
@@ -21,6 +21,7 @@ WITH typed AS (
         r.parcel_id AS raw_parcel_id, r.target_arable_area AS raw_target_arable_area,
         r.target_farmland_area AS raw_target_farmland_area, r.target_new_area AS raw_target_new_area
     FROM raw.writeoff AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN damaged_identifier(t.raw_parcel_id) THEN 'N04 parcel_id'
