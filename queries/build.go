@@ -17,7 +17,7 @@ import (
 	"text/template"
 )
 
-//go:embed macro load raw frame clean refuse admit place clash fact stand total rank judge kpi proposal check returned mart published stage
+//go:embed macro load raw frame clean refuse admit place clash fact stand total rank judge kpi proposal check returned doubt mart published stage
 var files embed.FS
 
 // Layer is one folder of SQL files and how its files become objects.
@@ -54,6 +54,7 @@ type Layer struct {
 //	proposal   consequences the rules would have, for a person to confirm
 //	check      findings about facts and figures: must return no rows
 //	returned   what goes back to each unit: refused and flagged rows
+//	doubt      what the refused rows could change
 //	mart       the rows of one chart or table
 //	published  what this edition hands on to the next
 var Layers = []Layer{
@@ -75,6 +76,7 @@ var Layers = []Layer{
 	{Name: "proposal", create: "TABLE", sealed: true},
 	{Name: "check", create: "VIEW", collect: "finding"},
 	{Name: "returned", create: "TABLE"},
+	{Name: "doubt", create: "TABLE", sealed: true},
 	{Name: "mart", create: "TABLE", sealed: true, ordered: true},
 	{Name: "published", create: "TABLE", sealed: true},
 }
