@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -25,6 +27,11 @@ func auditList(path string, want [][]string) error {
 	}
 	if len(got) != len(want) {
 		return fmt.Errorf("%s 写了%d行，读回%d行", filepath.Base(path), len(want), len(got))
+	}
+	for i := range want {
+		if !slices.EqualFunc(got[i], want[i], func(g, w string) bool { return g == strings.ReplaceAll(w, "\r\n", "\n") }) { // a reader of CSV has one line end
+			return fmt.Errorf("%s 第%d行写后读回不同", filepath.Base(path), i+1)
+		}
 	}
 	return nil
 }

@@ -38,23 +38,27 @@ func writeLists(ctx context.Context, s *store, dir string, blocked bool) error {
 		if err != nil {
 			return err
 		}
-		rows := [][]string{t.Columns}
-		for i := range t.Len() {
-			row := make([]string, len(t.Columns))
-			for j := range row {
-				row[j] = t.Rows[i][j].String
-			}
-			rows = append(rows, row)
-		}
-		path := filepath.Join(dir, l.file)
-		if err := writeRows(path, "\ufeff", rows); err != nil {
-			return err
-		}
-		if err := auditList(path, rows); err != nil {
+		if err := writeList(filepath.Join(dir, l.file), t); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writeList writes a table as a CSV file and reads it back.
+func writeList(path string, t queries.Table) error {
+	rows := [][]string{t.Columns}
+	for i := range t.Len() {
+		row := make([]string, len(t.Columns))
+		for j := range row {
+			row[j] = t.Rows[i][j].String
+		}
+		rows = append(rows, row)
+	}
+	if err := writeRows(path, "\ufeff", rows); err != nil {
+		return err
+	}
+	return auditList(path, rows)
 }
 
 // render writes every artefact of an edition into dir and reads each back.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,13 +33,15 @@ type Settings struct {
 	Ranking      Ranking                        `toml:"ranking"`
 	Consequences Consequences                   `toml:"consequences"`
 	Confirmed    map[string][]string            `toml:"confirmed"`
+	Publication  Publication                    `toml:"publication"`
 	Units        []Unit                         `toml:"units"`
 	Synonyms     map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
 	set map[string]bool
-	// file is that file's path, empty when there is none.
+	// file is that file's path, empty when there is none, and own its bytes.
 	file string
+	own  []byte
 }
 
 // Issuer is who speaks, to whom, under which number.
@@ -97,6 +100,12 @@ type Consequences struct {
 	ExposeBelowShare float64 `toml:"expose_below_share"`
 }
 
+// Publication is who must look at an edition before it is published.
+type Publication struct {
+	Mode            string `toml:"mode"`
+	SeparatePersons bool   `toml:"separate_persons"`
+}
+
 // Unit is one line of the unit list that holds where no 单位名录 is sent.
 type Unit struct {
 	Code     string `toml:"code"`
@@ -134,7 +143,7 @@ func ReadSettings(path string, asked bool) (Settings, error) {
 	if s.Units == nil {
 		s.Units = units
 	}
-	s.file = path
+	s.file, s.own = path, own
 	if s.set, err = keysOf(own); err != nil {
 		return Settings{}, settingsError(path, err)
 	}
@@ -195,6 +204,7 @@ func (s Settings) check(path string) error {
 	}
 	words := []struct{ key, value, allowed string }{
 		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"targets.reading", s.Targets.Reading, "F1 F4"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+		{"publication.mode", s.Publication.Mode, "direct draft"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {
@@ -265,6 +275,14 @@ func (s Settings) All() []Setting {
 		}
 	}
 	return list
+}
+
+// Policy lists the settings that an edition is made by, and that stand in it.
+// How and when it is published is not among them: that changes no byte.
+func (s Settings) Policy() []Setting {
+	return slices.DeleteFunc(s.All(), func(one Setting) bool {
+		return strings.HasPrefix(one.Key, "publication.") || strings.HasPrefix(one.Key, "schedule.")
+	})
 }
 
 func plain(v reflect.Value) string {
