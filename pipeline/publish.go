@@ -45,11 +45,16 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 			return err
 		}
 	}
-	p, err := work.Publish(m)
+	var p edition.Outcome
+	if r.Settings.Publication.Mode == "draft" {
+		p, err = work.Draft(m, r.Settings.Publication.SeparatePersons, r.Holder.Since)
+	} else {
+		p, err = work.Publish(m)
+	}
 	if err != nil {
 		return err
 	}
-	res.Published, res.Unchanged, res.Dir, res.Version, res.Class = true, p.Unchanged, p.Dir, p.Version, p.Class
+	res.Published, res.Drafted, res.Unchanged, res.Dir, res.Version, res.Class = !p.Drafted, p.Drafted, p.Unchanged, p.Dir, p.Version, p.Class
 	return nil
 }
 

@@ -205,6 +205,10 @@ func report(w world, r pipeline.Result, checkOnly bool) {
 		}
 	case checkOnly:
 		fmt.Fprintf(w.err, "%s 核查通过，可以发布。\n", r.Quarter)
+	case r.Drafted && r.Unchanged:
+		fmt.Fprintf(w.err, "%s 与现有草稿完全相同，审签状态不变：%s\n", r.Quarter, r.Dir)
+	case r.Drafted:
+		fmt.Fprintf(w.err, "%s 第%d版草稿已出，没有发布：%s\n审核：tongbao approve；签发：tongbao publish\n", r.Quarter, r.Version, r.Dir)
 	case r.Unchanged:
 		fmt.Fprintf(w.err, "%s 与已发布的第%d版完全相同，没有改动：%s\n", r.Quarter, r.Version, r.Dir)
 	case r.Class != "":

@@ -14,6 +14,7 @@ type Outcome struct {
 	Dir       string
 	Version   int
 	Unchanged bool
+	Drafted   bool   // left to be approved and signed, not published
 	Class     string // 修订 or 更正 of a version after the first
 }
 
@@ -66,7 +67,10 @@ func (w *Work) Publish(m Manifest) (Outcome, error) {
 	}
 	target := filepath.Join(w.out, editionsDir, w.quarter)
 	if unchanged {
-		return Outcome{Dir: target, Version: m.Version, Unchanged: true}, w.clear()
+		return Outcome{Dir: target, Version: m.Version, Unchanged: true}, os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter))
+	}
+	if err := w.unsigned(); err != nil {
+		return Outcome{}, err
 	}
 	if err := w.writeManifest(m); err != nil {
 		return Outcome{}, err
