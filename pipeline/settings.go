@@ -37,14 +37,16 @@ type Settings struct {
 	Consequences Consequences `toml:"consequences"`
 	// Confirmed are the units of each action (R12) by quarter: what was decided for
 	// one bulletin says nothing about the next.
-	Confirmed map[string]map[string][]string `toml:"confirmed"`
-	Units     []Unit                         `toml:"units"`
-	Synonyms  map[string]map[string][]string `toml:"synonyms"`
+	Confirmed   map[string]map[string][]string `toml:"confirmed"`
+	Publication Publication                    `toml:"publication"`
+	Units       []Unit                         `toml:"units"`
+	Synonyms    map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
 	set map[string]bool
-	// file is that file's path, empty when there is none.
+	// file is that file's path, empty when there is none, and own its bytes.
 	file string
+	own  []byte
 }
 
 // Issuer is who speaks, to whom, under which number.
@@ -103,6 +105,12 @@ type Consequences struct {
 	ExposeBelowShare float64 `toml:"expose_below_share"`
 }
 
+// Publication is who must look at an edition before it is published.
+type Publication struct {
+	Mode            string `toml:"mode"`
+	SeparatePersons bool   `toml:"separate_persons"`
+}
+
 // Unit is one line of the unit list that holds where no 单位名录 is sent.
 type Unit struct {
 	Code     string `toml:"code"`
@@ -140,7 +148,7 @@ func ReadSettings(path string, asked bool) (Settings, error) {
 	if s.Units == nil {
 		s.Units = units
 	}
-	s.file = path
+	s.file, s.own = path, own
 	if s.set, err = keysOf(own); err != nil {
 		return Settings{}, settingsError(path, err)
 	}
@@ -201,6 +209,7 @@ func (s Settings) check(path string) error {
 	}
 	words := []struct{ key, value, allowed string }{
 		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+		{"publication.mode", s.Publication.Mode, "direct draft"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {
@@ -286,11 +295,14 @@ func (s Settings) All() []Setting {
 // actionsOfR12 are the consequences that a person may confirm, mildest first.
 var actionsOfR12 = []string{"用地支持", "约谈", "曝光停供"}
 
-// Of lists the settings that speak of one quarter: all but what was confirmed
-// for others, so that a later decision leaves an earlier edition as it is.
-func (s Settings) Of(quarter string) []Setting {
+// Policy lists the settings that an edition of the quarter is made by, and that
+// stand in it. How and when it is published is not among them: that changes no
+// byte. Nor is what was confirmed for other quarters, so that a later decision
+// leaves an earlier edition as it is.
+func (s Settings) Policy(quarter string) []Setting {
 	return slices.DeleteFunc(s.All(), func(x Setting) bool {
-		return strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
+		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") ||
+			strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
 	})
 }
 

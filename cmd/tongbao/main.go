@@ -41,7 +41,7 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, configCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, configCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -85,6 +85,9 @@ var errUsage = errors.New("用法不对")
 // errBlocked marks a run that the checks stopped.
 var errBlocked = errors.New("核查未通过，没有发布")
 
+// errDiffers marks a verification that found a difference, which is told already.
+var errDiffers = errors.New("与发布时不同")
+
 func misuse(format string, args ...any) error {
 	return fmt.Errorf("%w：%s", errUsage, fmt.Sprintf(format, args...))
 }
@@ -102,6 +105,8 @@ func status(w world, c command, err error) int {
 		return exitUsage
 	case errors.Is(err, errBlocked):
 		return exitBlocked
+	case errors.Is(err, errDiffers):
+		return exitFailed
 	case errors.Is(err, pipeline.ErrBusy):
 		fmt.Fprintf(w.err, "没有运行：%v\n", err)
 		return exitBusy
