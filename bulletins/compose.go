@@ -60,7 +60,7 @@ func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
 	var blocks []Block
 	placed := map[string]bool{}
 	for _, line := range lines {
-		line = strings.ReplaceAll(numbers.Replace(strings.TrimSpace(line)), "）（见图", "、图")
+		line = numbers.Replace(strings.TrimSpace(line))
 		switch {
 		case line == "":
 		case strings.HasPrefix(line, "!chart "):
@@ -113,21 +113,17 @@ func (c Content) chart(id string) *Figure {
 }
 
 // number gives each chart that has a place its number, in the order of places,
-// and replaces references to it; a reference to a chart that is not there vanishes.
+// and replaces references to it.
 func (c Content) number(lines []string) *strings.Replacer {
 	var pairs []string
 	n := 0
 	for _, line := range lines {
 		id, ok := strings.CutPrefix(strings.TrimSpace(line), "!chart ")
-		if !ok {
+		if !ok || c.chart(id) == nil {
 			continue
 		}
-		to := ""
-		if c.chart(id) != nil {
-			n++
-			to = fmt.Sprintf("（见图%d）", n)
-		}
-		pairs = append(pairs, reference(id), to)
+		n++
+		pairs = append(pairs, reference(id), fmt.Sprintf("图%d", n))
 	}
 	return strings.NewReplacer(pairs...)
 }
