@@ -72,7 +72,7 @@ func (t *typesetter) choose(g Grid) (sheet, tableLayout) {
 // turn starts a page with its number and gives the top of its type area.
 func (t *typesetter) turn(page sheet) float64 {
 	t.lying = page == lying
-	t.canvas.addPage(t.lying)
+	t.sheet(t.lying)
 	t.folio(t.lying)
 	return page.top
 }

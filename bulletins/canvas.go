@@ -181,9 +181,14 @@ func (c *canvas) text(x, y, size float64, role Role, text string) {
 	if text == "" {
 		return
 	}
+	c.pen(x, y, size, role, text)
+	c.note(text)
+}
+
+// pen is text without the record.
+func (c *canvas) pen(x, y, size float64, role Role, text string) {
 	p := c.faces.piece(role, []rune(text), size)
 	c.write(x, y, size, 0, p.runes, text, role)
-	c.note(text)
 }
 
 // note keeps text for the page's record.

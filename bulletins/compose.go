@@ -41,6 +41,16 @@ func Compose(c Content) (Document, error) {
 	if head["synthetic"] == "true" {
 		doc.Notice = "示例数据"
 	}
+	doc.Draft = head["draft"]
+	if head["form"] == "plain" {
+		doc.Head = ""
+	}
+	if doc.Draft != "" { // a draft has no number yet
+		doc.Number = fmt.Sprintf("%s〔%s〕　号", head["number_prefix"], head["number_year"])
+	}
+	if head["undated"] == "true" {
+		doc.Date, doc.Imprint.Date = openDate(doc.Date), openDate(doc.Imprint.Date)
+	}
 	doc.Annexes = c.annexes()
 	if doc.Body, err = c.body(head, doc.Annexes); err != nil {
 		return Document{}, fmt.Errorf("编写正文：%w", err)

@@ -1,6 +1,7 @@
 package bulletins
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -77,6 +78,11 @@ func table(name, columns string, rows ...string) queries.Table {
 		cells = append(cells, strings.Split(r, ","))
 	}
 	return queries.NewTable(name, strings.Split(columns, ","), cells...)
+}
+
+// tableRow is one row of cells that are all there.
+func tableRow(cells ...string) []sql.NullString {
+	return queries.NewTable("", make([]string, len(cells)), cells).Rows[0]
 }
 
 func sampleMasthead() queries.Table {

@@ -20,8 +20,8 @@ type Stats struct {
 // It fails on a character that no face has, naming page, text and character, and
 // on a chart that uses more of SVG than the painter knows.
 func WritePDF(w io.Writer, doc Document, faces Faces) (Stats, error) {
-	if doc.Head == "" || doc.Title == "" || doc.Signature == "" || doc.Created.IsZero() {
-		return Stats{}, errors.New("通报缺少发文机关标志、标题、署名或者成文日期，不能排版")
+	if doc.Title == "" || doc.Signature == "" || doc.Created.IsZero() {
+		return Stats{}, errors.New("通报缺少标题、署名或者成文日期，不能排版")
 	}
 	c := newCanvas(faces, doc)
 	t := &typesetter{faces: faces, doc: doc, canvas: c, ease: 1}
@@ -31,7 +31,7 @@ func WritePDF(w io.Writer, doc Document, faces Faces) (Stats, error) {
 		return Stats{}, err
 	}
 	for i, page := range pages {
-		c.addPage(false)
+		t.sheet(false)
 		if i == 0 {
 			t.drawHead(head)
 		}

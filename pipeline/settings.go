@@ -56,6 +56,9 @@ type Issuer struct {
 	SignatureDate string `toml:"signature_date"`
 	PrintDate     string `toml:"print_date"`
 	Contact       string `toml:"contact"`
+	Form          string `toml:"form"`
+	Draft         string `toml:"draft"`
+	Undated       bool   `toml:"undated"`
 }
 
 // Cohort says which batches count and how their area is taken (F1).
@@ -195,6 +198,7 @@ func (s Settings) check(path string) error {
 	}
 	words := []struct{ key, value, allowed string }{
 		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"targets.reading", s.Targets.Reading, "F1 F4"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+		{"issuer.form", s.Issuer.Form, "red plain"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {
