@@ -1,6 +1,9 @@
 package bulletins
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // sheet is the type area of the current page: upright, or lying on its side with
 // the binding edge above.
@@ -96,7 +99,9 @@ func (t *typesetter) table(page sheet, l tableLayout, g Grid, y float64) float64
 			y = l.drawHead(c, page.left, top)
 		}
 		c.rule(page.left, y, page.left+page.width, y, thin, black)
+		c.where = fmt.Sprintf("%s表中第%d行", t.mark, r.number)
 		y = l.drawRow(c, r, page.left, y)
+		c.where = ""
 	}
 	l.frame(c, page.left, top, y)
 	y += 4

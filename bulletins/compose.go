@@ -20,6 +20,9 @@ func Compose(c Content) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	if err := c.consistent(); err != nil {
+		return Document{}, err
+	}
 	created, err := time.Parse(time.DateOnly, head["signature_date"])
 	if err != nil {
 		return Document{}, fmt.Errorf("成文日期应写作 2024-07-10，而不是 %q", head["signature_date"])
@@ -60,6 +63,10 @@ func Compose(c Content) (Document, error) {
 
 // body runs the templates and reads their lines.
 func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
+	remarks, err := c.remarks()
+	if err != nil {
+		return nil, err
+	}
 	s := &story{Head: head, content: c, annexes: annexes}
 	var text strings.Builder
 	if err := prose.Execute(&text, s); err != nil {
@@ -78,6 +85,10 @@ func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
 			if f := c.chart(id); f != nil && !placed[id] {
 				placed[id] = true
 				blocks = append(blocks, Block{Kind: FigureBlock, Figure: f})
+			}
+		case strings.HasPrefix(line, "!narrative "):
+			for _, text := range remarks[strings.TrimPrefix(line, "!narrative ")] {
+				blocks = append(blocks, Block{Kind: Paragraph, Runs: []Run{{Fang, text}}})
 			}
 		case line == "!table ranking":
 			blocks = append(blocks, Block{Kind: TableBlock, Table: c.rankingTable()})

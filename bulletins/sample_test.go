@@ -85,6 +85,29 @@ func tableRow(cells ...string) []sql.NullString {
 	return queries.NewTable("", make([]string, len(cells)), cells).Rows[0]
 }
 
+// set replaces a cell.
+func set(t queries.Table, row int, column, text string) {
+	for k, name := range t.Columns {
+		if name == column {
+			t.Rows[row][k] = sql.NullString{String: text, Valid: text != ""}
+		}
+	}
+}
+
+// difference is where two texts part, up to where they meet again.
+func difference(a, b string) (was, is string) {
+	x, y := []rune(a), []rune(b)
+	from := 0
+	for from < min(len(x), len(y)) && x[from] == y[from] {
+		from++
+	}
+	to := 0
+	for to < min(len(x), len(y))-from && x[len(x)-1-to] == y[len(y)-1-to] {
+		to++
+	}
+	return string(x[from : len(x)-to]), string(y[from : len(y)-to])
+}
+
 func sampleMasthead() queries.Table {
 	return queries.NewTable("mart.masthead", []string{"key", "value"},
 		[]string{"issuer", "石龙区批而未供和闲置土地盘活整治专项行动领导小组办公室"},

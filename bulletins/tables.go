@@ -42,6 +42,7 @@ type rowLayout struct {
 	cells  []cellLines
 	height float64
 	total  bool
+	number int  // counted from 1; a row parted over pages keeps its number
 	joined bool // the first two cells are one
 }
 
@@ -211,7 +212,9 @@ func (l *tableLayout) cut(fs Faces) {
 		l.headLow = max(l.headLow, need, lineHeight+2*cellTop)
 	}
 	for _, row := range l.grid.Rows {
-		l.rows = append(l.rows, l.cutRow(fs, row))
+		r := l.cutRow(fs, row)
+		r.number = len(l.rows) + 1
+		l.rows = append(l.rows, r)
 	}
 }
 

@@ -58,7 +58,7 @@ func writeLists(ctx context.Context, s *store, dir string, blocked bool) error {
 }
 
 // render writes every artefact of an edition into dir and reads each back.
-func render(ctx context.Context, r Request, s *store, dir string, drawer *charts.Renderer) error {
+func render(ctx context.Context, r Request, s *store, p paper, dir string, drawer *charts.Renderer) error {
 	r.Progress("排版")
 	tables, err := readMarts(ctx, s)
 	if err != nil {
@@ -66,7 +66,7 @@ func render(ctx context.Context, r Request, s *store, dir string, drawer *charts
 	}
 	sealed := make(chan error, 1)
 	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
-	err = errors.Join(pages(tables, dir, drawer), writeLists(ctx, s, dir, false))
+	err = errors.Join(pages(tables, p, dir, drawer), writeLists(ctx, s, dir, false))
 	if e := <-sealed; e != nil || err != nil {
 		return errors.Join(err, e)
 	}
@@ -90,7 +90,7 @@ func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) 
 }
 
 // pages writes the bulletin, the annex workbook and the dashboard.
-func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer) error {
+func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.Renderer) error {
 	set, err := charts.New(tables)
 	if err != nil {
 		return err
@@ -100,10 +100,11 @@ func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer)
 		return err
 	}
 	content := bulletins.ContentOf(tables, bulletins.Figures(set, drawings))
+	content.Narrative = p.narrative
 	var wg sync.WaitGroup
 	errs := make([]error, 3)
 	wg.Go(func() {
-		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) error { return bulletin(w, content) })
+		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) error { return bulletin(w, content, p.faces) })
 	})
 	wg.Go(func() {
 		errs[1] = write(filepath.Join(dir, "annex.xlsx"), func(w io.Writer) error { return bulletins.WriteAnnex(w, content) })
@@ -119,12 +120,8 @@ func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer)
 	return errors.Join(errs...)
 }
 
-func bulletin(w io.Writer, content bulletins.Content) error {
+func bulletin(w io.Writer, content bulletins.Content, faces bulletins.Faces) error {
 	doc, err := bulletins.Compose(content)
-	if err != nil {
-		return err
-	}
-	faces, err := bulletins.BuiltIn()
 	if err != nil {
 		return err
 	}

@@ -142,10 +142,15 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Blocking = append(res.Blocking, Blocking{Rule: blocking.Text(i, "rule"), Kind: blocking.Text(i, "kind"), Key: blocking.Text(i, "key"),
 			File: blocking.Text(i, "file"), Sheet: blocking.Text(i, "sheet"), Line: blocking.Text(i, "line"), Message: blocking.Text(i, "message")})
 	}
+	desk, err := readPaper(r)
+	if err != nil {
+		return res, err
+	}
 	if r.CheckOnly {
-		return res, nil
+		return res, desk.proof(ctx, s)
 	}
 	m := manifest(r, work, load, sheets)
+	m.Inputs = append(m.Inputs, desk.inputs...)
 	if len(res.Blocking) > 0 {
 		if err := writeLists(ctx, s, work.Edition, true); err != nil {
 			return res, err
@@ -153,7 +158,7 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Dir, err = work.Block(m)
 		return res, err
 	}
-	if err := render(ctx, r, s, work.Edition, drawer); err != nil {
+	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
 		return res, err
 	}
 	r.Progress("发布")

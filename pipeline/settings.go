@@ -33,6 +33,7 @@ type Settings struct {
 	Consequences Consequences                   `toml:"consequences"`
 	Confirmed    map[string][]string            `toml:"confirmed"`
 	Units        []Unit                         `toml:"units"`
+	Fonts        Fonts                          `toml:"fonts"`
 	Synonyms     map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
@@ -59,6 +60,16 @@ type Issuer struct {
 	Form          string `toml:"form"`
 	Draft         string `toml:"draft"`
 	Undated       bool   `toml:"undated"`
+}
+
+// Fonts are font files of the office's own, by role; empty for the built-in.
+type Fonts struct {
+	Fang  string `toml:"fang"`
+	Kai   string `toml:"kai"`
+	Hei   string `toml:"hei"`
+	Song  string `toml:"song"`
+	Folio string `toml:"folio"`
+	Spare string `toml:"spare"`
 }
 
 // Cohort says which batches count and how their area is taken (F1).

@@ -1,0 +1,115 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"tongbao/bulletins"
+	"tongbao/pipeline/edition"
+	"tongbao/queries"
+)
+
+// paper is what a bulletin is made from besides the ledgers: the editor's own
+// paragraphs and the office's own fonts. Both are inputs of the edition.
+type paper struct {
+	narrative bulletins.Narrative
+	faces     bulletins.Faces
+	inputs    []edition.Input
+}
+
+// readPaper reads narrative/QUARTER.md of the ledgers, where there is one, and
+// the font files that the settings name.
+func readPaper(r Request) (paper, error) {
+	var p paper
+	name := "narrative/" + r.Quarter.String() + ".md"
+	text, err := os.ReadFile(filepath.Join(r.Ledgers, filepath.FromSlash(name)))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return p, fmt.Errorf("编者按 %s 读不了：%w", name, err)
+	default:
+		p.narrative = bulletins.Narrative{Name: name, Text: string(text)}
+		p.inputs = append(p.inputs, input(name, "markdown", text))
+	}
+	faces, files, err := r.Settings.faces()
+	p.faces = faces
+	p.inputs = append(p.inputs, files...)
+	return p, err
+}
+
+func input(name, format string, data []byte) edition.Input {
+	sum := sha256.Sum256(data)
+	return edition.Input{File: name, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]), Format: format, Status: "ok"}
+}
+
+// Faces are the faces a bulletin is set in under these settings.
+func (s Settings) Faces() (bulletins.Faces, error) {
+	faces, _, err := s.faces()
+	return faces, err
+}
+
+// faces loads the fonts the settings name over the built-in ones. A path is
+// taken from the settings file's folder; #2 after it means the third face of a
+// collection.
+func (s Settings) faces() (bulletins.Faces, []edition.Input, error) {
+	faces, err := bulletins.BuiltIn()
+	if err != nil {
+		return faces, nil, err
+	}
+	var inputs []edition.Input
+	for _, f := range []struct {
+		key, path string
+		role      bulletins.Role
+	}{
+		{"fang", s.Fonts.Fang, bulletins.Fang}, {"kai", s.Fonts.Kai, bulletins.Kai}, {"hei", s.Fonts.Hei, bulletins.Hei},
+		{"song", s.Fonts.Song, bulletins.Song}, {"folio", s.Fonts.Folio, bulletins.Folio}, {"spare", s.Fonts.Spare, bulletins.Spare},
+	} {
+		if f.path == "" {
+			continue
+		}
+		path, index := f.path, 0
+		if at := strings.LastIndexByte(path, '#'); at >= 0 {
+			if n, err := strconv.Atoi(path[at+1:]); err == nil {
+				path, index = path[:at], n
+			}
+		}
+		at := path
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(filepath.Dir(s.file), at)
+		}
+		data, err := os.ReadFile(at)
+		if err != nil {
+			return faces, nil, fmt.Errorf("设置文件 %s：fonts.%s 指的字体文件 %s 读不了：%w；请改正路径，或删去这一行用自带的%s", s.file, f.key, f.path, err, f.role)
+		}
+		if faces, err = faces.With(f.role, bulletins.FontFile{Name: f.path, Data: data, Index: index}); err != nil {
+			return faces, nil, fmt.Errorf("设置文件 %s：fonts.%s：%w", s.file, f.key, err)
+		}
+		inputs = append(inputs, input(f.path, "font", data))
+	}
+	return faces, inputs, nil
+}
+
+// proof composes the bulletin without setting it, so that a check finds what the
+// editor wrote against the figures.
+func (p paper) proof(ctx context.Context, s *store) error {
+	tables := map[string]queries.Table{}
+	for _, name := range bulletins.Marts() {
+		t, err := queries.Read(ctx, s.db, name)
+		if err != nil {
+			return err
+		}
+		tables[name] = t
+	}
+	content := bulletins.ContentOf(tables, nil)
+	content.Narrative = p.narrative
+	_, err := bulletins.Compose(content)
+	return err
+}
