@@ -4,9 +4,11 @@
 
 ECHARTS := charts/node_modules/echarts/package.json
 LAST    := 2025Q4
+# Which commit an edition was made by; the manifest says it.
+REVISION := $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
 build: $(ECHARTS)
-	go build -trimpath -o bin/tongbao ./cmd/tongbao
+	go build -trimpath -ldflags "-X main.revision=$(REVISION)" -o bin/tongbao ./cmd/tongbao
 
 $(ECHARTS): charts/package-lock.json
 	npm ci --prefix charts --no-audit --no-fund

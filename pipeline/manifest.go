@@ -13,7 +13,7 @@ func manifest(r Request, work *edition.Work, load ledger.Load, sheets queries.Ta
 	if !r.AsOf.IsZero() {
 		m.AsOf = r.AsOf.Format("2006-01-02")
 	}
-	for _, s := range r.Settings.All() {
+	for _, s := range r.Settings.Of(r.Quarter.String()) {
 		m.Settings = append(m.Settings, edition.Setting{Key: s.Key, Value: s.Value})
 	}
 	for _, a := range r.Accepted {

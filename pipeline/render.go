@@ -66,7 +66,7 @@ func render(ctx context.Context, r Request, s *store, p paper, dir string, drawe
 	}
 	sealed := make(chan error, 1)
 	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
-	err = errors.Join(pages(tables, p, dir, drawer), writeLists(ctx, s, dir, false))
+	err = errors.Join(pages(tables, p, dir, drawer), writeLists(ctx, s, dir, false), writeReturns(ctx, s, dir, r.Quarter))
 	if e := <-sealed; e != nil || err != nil {
 		return errors.Join(err, e)
 	}

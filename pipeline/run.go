@@ -152,7 +152,7 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 	m := manifest(r, work, load, sheets)
 	m.Inputs = append(m.Inputs, desk.inputs...)
 	if len(res.Blocking) > 0 {
-		if err := writeLists(ctx, s, work.Edition, true); err != nil {
+		if err := errors.Join(writeLists(ctx, s, work.Edition, true), writeReturns(ctx, s, work.Edition, r.Quarter)); err != nil {
 			return res, err
 		}
 		res.Dir, err = work.Block(m)
@@ -196,7 +196,7 @@ func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, e
 		return res, t, err
 	}
 	for i := range t.Len() {
-		if !t.True(i, "balanced") && t.Text(i, "status") == "ok" {
+		if !t.True(i, "balanced") {
 			return res, t, fmt.Errorf("行数不平：%s %s 读入%s行，计入%s、退回%s、不计%s；这是程序的错误，没有发布", t.Text(i, "file"), t.Text(i, "sheet"),
 				t.Text(i, "rows_read"), t.Text(i, "accepted"), t.Text(i, "refused"), t.Text(i, "left_out"))
 		}
@@ -206,7 +206,11 @@ func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, e
 		res.LeftOut += number(t, i, "left_out")
 	}
 	findings, err := queries.Read(ctx, s.db, "mart.findings_csv")
-	res.Findings = findings.Len()
+	for i := range findings.Len() {
+		if findings.Text(i, "severity") != "R" { // refused rows are counted as such
+			res.Findings++
+		}
+	}
 	return res, t, err
 }
 
@@ -217,7 +221,8 @@ func number(t queries.Table, row int, column string) int {
 	return n
 }
 
-// Quarters lists the quarters that a folder of ledgers holds, oldest first.
+// Quarters lists the quarters that a folder of ledgers holds, oldest first; none
+// is an error.
 func Quarters(dir string) ([]queries.Quarter, error) {
 	names, err := ledger.Quarters(dir)
 	if err != nil {
@@ -230,9 +235,6 @@ func Quarters(dir string) ([]queries.Quarter, error) {
 			return nil, err
 		}
 		list = append(list, q)
-	}
-	if len(list) == 0 {
-		return nil, errors.New("台账文件夹 " + dir + " 里没有以季度命名的子文件夹（如 2024Q2）；请把当季台账放进这样的子文件夹")
 	}
 	return list, nil
 }

@@ -6,13 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"tongbao/queries"
 )
 
 // defaults is the settings file that holds where an office's own is silent. It
@@ -24,17 +28,19 @@ var defaults []byte
 // Settings is policy, issuer and wording of one office: tongbao.toml over the
 // defaults. Field by field it is the file; the keys are documented there.
 type Settings struct {
-	Synthetic    bool                           `toml:"synthetic"`
-	Issuer       Issuer                         `toml:"issuer"`
-	Cohort       Cohort                         `toml:"cohort"`
-	Targets      Targets                        `toml:"targets"`
-	Idle         IdlePolicy                     `toml:"idle"`
-	Ranking      Ranking                        `toml:"ranking"`
-	Consequences Consequences                   `toml:"consequences"`
-	Confirmed    map[string][]string            `toml:"confirmed"`
-	Units        []Unit                         `toml:"units"`
-	Fonts        Fonts                          `toml:"fonts"`
-	Synonyms     map[string]map[string][]string `toml:"synonyms"`
+	Synthetic    bool         `toml:"synthetic"`
+	Issuer       Issuer       `toml:"issuer"`
+	Cohort       Cohort       `toml:"cohort"`
+	Targets      Targets      `toml:"targets"`
+	Idle         IdlePolicy   `toml:"idle"`
+	Ranking      Ranking      `toml:"ranking"`
+	Consequences Consequences `toml:"consequences"`
+	// Confirmed are the units of each action (R12) by quarter: what was decided for
+	// one bulletin says nothing about the next.
+	Confirmed map[string]map[string][]string `toml:"confirmed"`
+	Units     []Unit                         `toml:"units"`
+	Fonts     Fonts                          `toml:"fonts"`
+	Synonyms  map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
 	set map[string]bool
@@ -208,13 +214,16 @@ func (s Settings) check(path string) error {
 		return fmt.Errorf("设置文件 %s：cohort.from = %q 晚于 cohort.to = %q，范围里没有一天", path, s.Cohort.From, s.Cohort.To)
 	}
 	words := []struct{ key, value, allowed string }{
-		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"targets.reading", s.Targets.Reading, "F1 F4"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"idle.base", s.Idle.Base, "rolling frozen"},
 		{"issuer.form", s.Issuer.Form, "red plain"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {
 			return fmt.Errorf("设置文件 %s：%s = %q 认不出，只能是 %s 之一", path, w.key, w.value, strings.ReplaceAll(w.allowed, " ", "、"))
 		}
+	}
+	if s.Targets.Reading != "F1" {
+		return fmt.Errorf("设置文件 %s：targets.reading = %q 不行：排名、序时进度和达标都以 F1 供地率为准（R2）；存量消化率 F4 总在附件6和 figures.csv 里一并列出", path, s.Targets.Reading)
 	}
 	tolerance, err := strconv.ParseFloat(s.Cohort.CompleteTolerance, 64)
 	if err != nil {
@@ -236,9 +245,14 @@ func (s Settings) check(path string) error {
 			return fmt.Errorf("设置文件 %s：%s = %v 超出范围，应在 %v 与 %v 之间", path, r.key, r.value, r.low, r.high)
 		}
 	}
-	for action := range s.Confirmed {
-		if action != "用地支持" && action != "约谈" && action != "曝光停供" {
-			return fmt.Errorf("设置文件 %s：confirmed.%s 认不出，只能是用地支持、约谈、曝光停供", path, action)
+	for quarter, actions := range s.Confirmed {
+		if _, err := queries.ParseQuarter(quarter); err != nil {
+			return fmt.Errorf("设置文件 %s：confirmed.%s 不是季度；审定的措施按季度写，如 [confirmed.2024Q2] 下面 \"约谈\" = [\"某街道\"]", path, quarter)
+		}
+		for action := range actions {
+			if !slices.Contains(actionsOfR12, action) {
+				return fmt.Errorf("设置文件 %s：confirmed.%s.%s 认不出，只能是%s", path, quarter, action, strings.Join(actionsOfR12, "、"))
+			}
 		}
 	}
 	return nil
@@ -274,12 +288,25 @@ func (s Settings) All() []Setting {
 		}
 	}
 	walk("", reflect.ValueOf(s))
-	for _, action := range []string{"用地支持", "约谈", "曝光停供"} {
-		if units, ok := s.Confirmed[action]; ok {
-			list = append(list, Setting{Key: "confirmed." + action, Value: strings.Join(units, "、"), From: s.file})
+	for _, quarter := range slices.Sorted(maps.Keys(s.Confirmed)) {
+		for _, action := range actionsOfR12 {
+			if units, ok := s.Confirmed[quarter][action]; ok {
+				list = append(list, Setting{Key: "confirmed." + quarter + "." + action, Value: strings.Join(units, "、"), From: s.file})
+			}
 		}
 	}
 	return list
+}
+
+// actionsOfR12 are the consequences that a person may confirm, mildest first.
+var actionsOfR12 = []string{"用地支持", "约谈", "曝光停供"}
+
+// Of lists the settings that speak of one quarter: all but what was confirmed
+// for others, so that a later decision leaves an earlier edition as it is.
+func (s Settings) Of(quarter string) []Setting {
+	return slices.DeleteFunc(s.All(), func(x Setting) bool {
+		return strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
+	})
 }
 
 func plain(v reflect.Value) string {

@@ -17,7 +17,7 @@ import (
 	"text/template"
 )
 
-//go:embed macro load raw frame clean refuse admit place clash fact stand total rank judge kpi check proposal mart published stage
+//go:embed macro load raw frame clean refuse admit place clash fact stand total rank judge kpi proposal check returned mart published stage
 var files embed.FS
 
 // Layer is one folder of SQL files and how its files become objects.
@@ -51,8 +51,9 @@ type Layer struct {
 //	rank       scores, ranks and schedule, from the totals
 //	judge      targets and schedules met or not, editions in the low group
 //	kpi        one figure per file: unit, as_of, numerator, denominator, value
-//	check      findings about facts and figures: must return no rows
 //	proposal   consequences the rules would have, for a person to confirm
+//	check      findings about facts and figures: must return no rows
+//	returned   what goes back to each unit: refused and flagged rows
 //	mart       the rows of one chart or table
 //	published  what this edition hands on to the next
 var Layers = []Layer{
@@ -71,8 +72,9 @@ var Layers = []Layer{
 	{Name: "rank", create: "TABLE", sealed: true},
 	{Name: "judge", create: "TABLE", sealed: true},
 	{Name: "kpi", create: "VIEW", collect: "figure", sealed: true},
-	{Name: "check", create: "VIEW", collect: "finding"},
 	{Name: "proposal", create: "TABLE", sealed: true},
+	{Name: "check", create: "VIEW", collect: "finding"},
+	{Name: "returned", create: "TABLE"},
 	{Name: "mart", create: "TABLE", sealed: true, ordered: true},
 	{Name: "published", create: "TABLE", sealed: true},
 }
