@@ -151,13 +151,18 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Blocking = append(res.Blocking, Blocking{Rule: blocking.Text(i, "rule"), Kind: blocking.Text(i, "kind"), Key: blocking.Text(i, "key"),
 			File: blocking.Text(i, "file"), Sheet: blocking.Text(i, "sheet"), Line: blocking.Text(i, "line"), Message: blocking.Text(i, "message")})
 	}
+	desk, err := paperOf(r)
+	if err != nil {
+		return res, err
+	}
 	if r.CheckOnly {
-		return res, nil
+		return res, desk.proof(ctx, s)
 	}
 	m, err := manifest(ctx, r, s, load, sheets)
 	if err != nil {
 		return res, err
 	}
+	m.Inputs = append(m.Inputs, desk.inputs...)
 	if len(res.Blocking) > 0 {
 		if err := errors.Join(writeLists(ctx, s, work.Edition, true), writeReturns(ctx, s, work.Edition, r.Quarter)); err != nil {
 			return res, err
@@ -165,10 +170,10 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Dir, err = work.Block(m)
 		return res, err
 	}
-	if err := render(ctx, r, s, work.Edition, drawer); err != nil {
+	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
 		return res, err
 	}
-	return res, publish(ctx, r, s, work, load, m, &res)
+	return res, publish(ctx, r, s, work, load, desk, m, &res)
 }
 
 // drawerFor starts what draws the charts; a check draws none.

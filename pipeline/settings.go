@@ -40,10 +40,13 @@ type Settings struct {
 	Confirmed   map[string]map[string][]string `toml:"confirmed"`
 	Publication Publication                    `toml:"publication"`
 	Units       []Unit                         `toml:"units"`
+	Fonts       Fonts                          `toml:"fonts"`
 	Synonyms    map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
 	set map[string]bool
+	// archived is where a rebuild finds the fonts the archive kept; empty otherwise.
+	archived string
 	// file is that file's path, empty when there is none, and own its bytes.
 	file string
 	own  []byte
@@ -64,6 +67,19 @@ type Issuer struct {
 	SignatureDate string `toml:"signature_date"`
 	PrintDate     string `toml:"print_date"`
 	Contact       string `toml:"contact"`
+	Form          string `toml:"form"`
+	Draft         string `toml:"draft"`
+	Undated       bool   `toml:"undated"`
+}
+
+// Fonts are font files of the office's own, by role; empty for the built-in.
+type Fonts struct {
+	Fang  string `toml:"fang"`
+	Kai   string `toml:"kai"`
+	Hei   string `toml:"hei"`
+	Song  string `toml:"song"`
+	Folio string `toml:"folio"`
+	Spare string `toml:"spare"`
 }
 
 // Cohort says which batches count and how their area is taken (F1).
@@ -210,6 +226,7 @@ func (s Settings) check(path string) error {
 	words := []struct{ key, value, allowed string }{
 		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"idle.base", s.Idle.Base, "rolling frozen"},
 		{"publication.mode", s.Publication.Mode, "direct draft"},
+		{"issuer.form", s.Issuer.Form, "red plain"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {

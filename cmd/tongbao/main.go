@@ -41,7 +41,7 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, configCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, configCommand, fontsCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
