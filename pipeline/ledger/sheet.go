@@ -25,6 +25,7 @@ type Sheet struct {
 	HeaderLine   int
 	Measure      string // of areas, from a note above the header: 公顷, 亩, 平方米 or empty
 	MoneyMeasure string // 万元, 元 or empty
+	UnitHint     string // texts that may name the responsible unit, joined by |
 	Format       string
 	Encoding     string
 	RowsRead     int // rows below the header, blank ones between rows counted
@@ -172,6 +173,7 @@ func (r *sheetReader) place(g grid, m match, reason string, s *Sheet) (*table, s
 	}
 	s.Status, s.Kind, s.HeaderLine = StatusOK, m.kind.ID, g.rows[m.start].line
 	s.Measure, s.MoneyMeasure = area, money
+	s.UnitHint = unitHint(s.Name, s.File, g.rows[:m.start])
 	for i, c := range m.columns {
 		col := sheetColumn{position: i + 1, letter: columnLetter(i + 1), title: c.title}
 		if f := m.fields[i]; f >= 0 {
