@@ -304,6 +304,15 @@ func (s *section) row(row []string) error {
 		s.c.before = append(s.c.before, fmt.Sprintf("INSERT INTO previous.%s (%s) VALUES (%s)", table, strings.Join(s.columns, ", "), strings.Join(values, ", ")))
 		return nil
 	}
+	if s.head[1] == "hint" {
+		at := slices.Index(stageColumns["sheet"], "unit_hint")
+		for _, sheet := range s.c.stage["sheet"] {
+			if sheet[0] == row[0] {
+				sheet[at] = row[1]
+			}
+		}
+		return nil
+	}
 	order := stageColumns[s.head[1]]
 	full := make([]string, len(order))
 	for i, field := range s.columns {
