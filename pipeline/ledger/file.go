@@ -187,10 +187,10 @@ func damaged(err error) error {
 func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange) error {
 	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Name: name, Format: r.file.Format}
 	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: r.file.Format == formatXLSX, skip: r.skip}
-	ok, err := sr.read(rows, &s)
+	sheets, err := sr.read(rows, s)
 	switch {
 	case errors.Is(err, errSkipped):
-		k, _ := r.v.Kind(s.Kind)
+		k, _ := r.v.Kind(sheets[0].Kind)
 		r.held = append(r.held, k.Title)
 		return nil
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -198,10 +198,8 @@ func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange
 	case err != nil:
 		return err
 	}
-	if ok {
-		r.sheets = append(r.sheets, s)
-		r.nextID++
-	}
+	r.sheets = append(r.sheets, sheets...)
+	r.nextID += len(sheets)
 	return nil
 }
 

@@ -38,6 +38,7 @@ type match struct {
 	measured   int      // recognised columns with a measure of their own
 	missing    []string // required columns not found, in Chinese
 	twice      []string // titles of two columns for one field
+	levels     []match  // of a combined ledger: batch, parcel, supply
 }
 
 func (m match) complete() bool { return len(m.missing) == 0 }
@@ -131,6 +132,9 @@ func better(a, b match) bool {
 // columns must be there; then the number of recognised columns decides, unless
 // the loser's required columns would be lost (reason).
 func (v Vocabulary) resolve(columns []headerColumn) (best match, reason string) {
+	if m, ok := v.matchCombined(columns); ok {
+		return m, ""
+	}
 	var all []match
 	for i := range v.kinds {
 		if k := &v.kinds[i]; k.ID != "shape" {
