@@ -93,6 +93,10 @@ func (r *fileReader) read() error {
 		return r.readXLSX(f, info.Size())
 	case formatGeoJSON:
 		return r.readText(f, r.readGeoJSON)
+	case formatHTML:
+		return r.readText(f, r.readHTML)
+	case formatXML:
+		return r.readText(f, r.readXMLSheet)
 	}
 	return r.readText(f, r.readCSV)
 }
@@ -186,7 +190,7 @@ func damaged(err error) error {
 // readSheet reads one sheet and keeps it when it holds rows.
 func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange) error {
 	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Name: name, Format: r.file.Format}
-	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: r.file.Format == formatXLSX, skip: r.skip}
+	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: r.file.Format == formatXLSX || r.file.Format == formatXML, skip: r.skip}
 	sheets, err := sr.read(rows, s)
 	switch {
 	case errors.Is(err, errSkipped):

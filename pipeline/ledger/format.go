@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,7 @@ const (
 	formatGeoJSON = "geojson"
 	formatXLS     = "xls"
 	formatHTML    = "html"
+	formatXML     = "xml"
 	formatOther   = ""
 )
 
@@ -36,7 +38,7 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 	case ext == ".shp" || ext == ".shx" || ext == ".dbf" || ext == ".prj" || ext == ".cpg" || ext == ".sbn" || ext == ".sbx":
 		return formatOther, "暂不读取Shapefile，没有读取。请用GIS软件导出为GeoJSON后放入", nil
 	}
-	isTable := ext == ".csv" || ext == ".txt" || ext == ".tsv" || ext == ".xls" || ext == ".xlsx"
+	isTable := slices.Contains([]string{".csv", ".txt", ".tsv", ".xls", ".xlsx", ".et", ".htm", ".html", ".xml"}, ext)
 	isJSON := ext == ".geojson" || ext == ".json"
 	if !isTable && !isJSON {
 		return formatOther, "不是台账文件，没有读取", nil
@@ -44,21 +46,23 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 	if len(head) == 0 {
 		return formatOther, "文件是空的", nil
 	}
-	marked := bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF"))
-	if !marked && bytes.Count(head, []byte{0})*10 > len(head) {
+	if utf16Encoding(head) == "" && bytes.Count(head, []byte{0})*10 > len(head) {
 		return formatOther, "", errors.New("既不是工作簿也不是文本（含有大量空字节）。请重新导出，或用Excel、WPS另存为.xlsx后重新放入")
 	}
 	if isJSON {
 		return formatGeoJSON, "", nil
 	}
-	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n"))
-	for _, mark := range []string{"<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style"} {
-		if bytes.HasPrefix(text, []byte(mark)) {
-			return formatHTML, "", errors.New("扩展名像工作簿，内容是网页表格，暂不能读取。请用Excel或WPS打开，另存为.xlsx后重新放入")
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(narrow(head), []byte("\xEF\xBB\xBF")), " \t\r\n"))
+	if bytes.HasPrefix(text, []byte("<?xml")) || bytes.HasPrefix(text, []byte("<workbook")) {
+		if bytes.Contains(text, []byte("<html")) {
+			return formatHTML, "", nil
 		}
+		return formatXML, "", nil
 	}
-	if bytes.HasPrefix(text, []byte("<?xml")) {
-		return formatOther, "", errors.New("内容是XML而不是工作簿或文本表格。请用Excel或WPS打开，另存为.xlsx后重新放入")
+	for _, mark := range []string{"<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style", "<!--", "<tr", "<center"} {
+		if bytes.HasPrefix(text, []byte(mark)) {
+			return formatHTML, "", nil
+		}
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(text, " \r\n"), []byte("[属性描述]")) {
 		return formatTXT, "是报备坐标文件，暂不读取。请转为GeoJSON后放入", nil

@@ -90,15 +90,15 @@ func TestUnreadable(t *testing.T) {
 		"2024Q2/b.csv":     long + "豫\xFF号,2009-04-20,20\n",
 		"2024Q2/c.csv":     long + "\"豫3号,2009-04-20,20\n",
 		"2024Q2/d.xls":     "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old",
-		"2024Q2/e.xls":     "\r\n<html><table><tr><td>批准文号</td></tr></table>",
+		"2024Q2/e.xls":     "<html><table><tr><td colspan=9999>批准文号</td><td colspan=9999>",
 		"2024Q2/f.xlsx":    "PK\x03\x04 cut off",
-		"2024Q2/g.csv":     strings.Repeat("a\x00,\x00b\x00\n\x00", 50),
+		"2024Q2/g.csv":     strings.Repeat("a\x00\x00,b\x00\n\x00", 50),
 		"2024Q2/h.geojson": `{"type":"FeatureCollection","features":[{]}`,
-		"2024Q2/i.xls":     `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>`,
+		"2024Q2/i.xls":     `<?xml version="1.0"?><feed/>`,
 		"2024Q2/z.csv":     batchCSV,
 	})
 	for i, words := range [][]string{
-		nil, {"第200003行", "UTF-8", "FF", "字节"}, {"第200003行", "引号"}, {"旧版", "另存为.xlsx"}, {"网页", "另存为.xlsx"},
+		nil, {"第200003行A列", "UTF-8", "FF", "字节"}, {"第200003行", "引号"}, {"旧版", "另存为.xlsx"}, {"表格过大", "另存为.xlsx"},
 		{"损坏"}, {"空字节"}, {"GeoJSON", "第1个图形"}, {"XML"}, nil,
 	} {
 		f := s.Files[i]
