@@ -20,6 +20,7 @@ const (
 	formatXLS     = "xls"
 	formatHTML    = "html"
 	formatXML     = "xml"
+	formatZip     = "zip"
 	formatOther   = ""
 )
 
@@ -35,6 +36,8 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 			return formatOther, "不是台账文件，没有读取", nil
 		}
 		return formatXLS, "", errors.New("这是旧版二进制工作簿（或加了密码的工作簿），不能直接读取。请用Excel或WPS打开，去掉密码，另存为.xlsx后重新放入")
+	case slices.Contains([]string{".rar", ".7z", ".gz", ".tar", ".bz2"}, ext):
+		return formatOther, "", errors.New("这种压缩包不能直接读取。请解压后放入，或改用.zip")
 	case ext == ".shp" || ext == ".shx" || ext == ".dbf" || ext == ".prj" || ext == ".cpg" || ext == ".sbn" || ext == ".sbx":
 		return formatOther, "暂不读取Shapefile，没有读取。请用GIS软件导出为GeoJSON后放入", nil
 	}
@@ -73,8 +76,9 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 	return formatCSV, "", nil
 }
 
-// checkZip says why a zip file is no .xlsx workbook.
-func checkZip(name string, z *zip.Reader) (skip string, err error) {
+// checkZip says why a zip file is no .xlsx workbook, or that it is an archive of
+// files to be read.
+func checkZip(name string, z *zip.Reader) (skip string, archive bool, err error) {
 	var types, sheets, binary, document bool
 	for _, f := range z.File {
 		part := partName(f.Name)
@@ -86,15 +90,17 @@ func checkZip(name string, z *zip.Reader) (skip string, err error) {
 	ext := strings.ToLower(path.Ext(name))
 	switch {
 	case sheets && types:
-		return "", nil
+		return "", false, nil
 	case binary:
-		return "", errors.New("这是二进制工作簿（.xlsb），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
-	case document && ext != ".odt":
-		return "", errors.New("这是OpenDocument表格（.ods），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+		return "", false, errors.New("这是二进制工作簿（.xlsb），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+	case document && ext != ".odt" && ext != ".zip":
+		return "", false, errors.New("这是OpenDocument表格（.ods），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+	case ext == ".zip":
+		return "", true, nil
 	case ext == ".xlsx" || ext == ".xls":
-		return "", errors.New("压缩包中没有工作簿，文件可能已损坏。请重新导出，或用Excel、WPS修复后另存为.xlsx")
+		return "", false, errors.New("压缩包中没有工作簿，文件可能已损坏。请重新导出，或用Excel、WPS修复后另存为.xlsx")
 	}
-	return "不是台账文件，没有读取", nil
+	return "不是台账文件，没有读取", false, nil
 }
 
 // readHead reads the first bytes of a file and goes back to its start.

@@ -69,7 +69,10 @@ func TestUnplaced(t *testing.T) {
 		"1|2024Q2/a.csv||unplaced", "2|2024Q2/b.csv||unplaced", "3|2024Q2/c.csv||unplaced",
 		"4|2024Q2/d.csv||unplaced", "5|2024Q2/e.txt||unplaced", "6|2024Q2/f.csv||unplaced",
 	}, "\n"))
-	contains(t, s.Sheets[0].Message, "3 行", "批准文号", "责任单位", "批次台账", "批准日期", "批准面积或新增建设用地面积", "同义词")
+	contains(t, s.Sheets[0].Message, "3 行", "批准文号", "责任单位", "批次台账", "批准日期", "批准面积或新增建设用地面积", "请补上该列")
+	u := readOne(t, "a.csv", "批准文号,批次名称,省批准的日期,面积多少\n豫1号,一批,2009-04-20,3\n")
+	contains(t, u.Sheets[0].Message, "认出的列有“批准文号”“批次名称”", "没有认出的列有“省批准的日期”“面积多少”",
+		`[synonyms.batch] ⏎ approved_on = ["省批准的日期"] ⏎ approved_area = ["本表中“批准面积”一列的列名"]`)
 	contains(t, s.Sheets[1].Message, "闲置土地台账", "闲置处置台账", "第1行")
 	contains(t, s.Sheets[2].Message, "万亩")
 	contains(t, s.Sheets[3].Message, "两种计量单位", "批准面积")

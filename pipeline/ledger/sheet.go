@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // rowSource gives the rows of one sheet in order. Cells are valid until the
@@ -262,21 +261,6 @@ func (r *sheetReader) noteMeasure(above []gridRow, sheet string, m match) (area,
 		}
 	}
 	return area, money, ""
-}
-
-// unplacedReason tells what was recognised, the nearest kind and what it misses.
-func unplacedReason(m match) string {
-	if m.kind == nil || m.recognised < 2 {
-		return "前30行中没有找到台账表头。若是台账，请保留列名一行，或在设置的同义词中加上所用列名"
-	}
-	var have []string
-	for i, f := range m.fields {
-		if f >= 0 {
-			have = append(have, m.columns[i].title)
-		}
-	}
-	return "认出的列有“" + strings.Join(have, "”“") + "”，最接近" + m.kind.Title +
-		"，缺少必需的列：" + strings.Join(m.missing, "、") + "。请补上该列，或在设置的同义词中加上所用列名"
 }
 
 // rowCounter counts rows below the header. Blank rows count only once a row
