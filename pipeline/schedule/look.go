@@ -135,6 +135,7 @@ func (s *Scheduler) attend(ctx context.Context, book *Book, slot *Slot) error {
 	if err != nil {
 		return fmt.Errorf("定时登记里的季度不对：%w", err)
 	}
+	slot.Blocked = false
 	missing, err := s.Ready(ctx, q)
 	switch {
 	case ctx.Err() != nil:
@@ -170,6 +171,7 @@ func (s *Scheduler) attend(ctx context.Context, book *Book, slot *Slot) error {
 		s.fail(slot, err)
 	case len(o.Blocking) > 0:
 		slot.Attempts--
+		slot.Blocked = true
 		why := strings.Join(o.Blocking[:min(3, len(o.Blocking))], "；")
 		s.wait(slot, fmt.Sprintf("核查未通过（%d个问题），等待台账改正：%s", len(o.Blocking), why), "宽限期已过，核查仍未通过："+why)
 	default:

@@ -46,7 +46,8 @@ type Slot struct {
 	Next     time.Time `json:"next,omitzero"`
 	Grace    time.Time `json:"grace,omitzero"` // until when ledgers may come, where a person reopened the slot
 	Version  int       `json:"version,omitempty"`
-	Draft    bool      `json:"draft,omitempty"` // left to be signed
+	Draft    bool      `json:"draft,omitempty"`   // left to be signed
+	Blocked  bool      `json:"blocked,omitempty"` // waits, or waited in vain, for findings to be mended
 	By       string    `json:"by,omitempty"`
 	Reason   string    `json:"reason,omitempty"`
 }
