@@ -59,7 +59,7 @@ func sign(w world, name string, args []string) error {
 	if err != nil {
 		return misuse("%v", err)
 	}
-	h := holder()
+	h := holder(w)
 	person := edition.Person{Name: s.by, At: h.Since}
 	if name == "approve" {
 		record, err := edition.Approve(s.out, q.String(), person, h)

@@ -82,7 +82,7 @@ func tellRebuilt(w world, res pipeline.Rebuilt) error {
 	}
 	if !res.Same {
 		fmt.Fprintf(w.err, "%s 第%d版：从归档重做，%d个文件中有%d处不同。\n", res.Quarter, res.Version, res.Files, len(res.Differs))
-		return errDiffers
+		return errTold
 	}
 	fmt.Fprintf(w.err, "%s 第%d版：从归档重做，%d个文件逐字节相同。\n", res.Quarter, res.Version, res.Files)
 	return nil

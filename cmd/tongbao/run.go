@@ -25,6 +25,7 @@ var runCommand = command{
   --quarter   季度，默认最近一个季度
   --as-of     截止日，默认季度最后一天
   --all       每个季度都做，由远及近
+  --due       只做按设置 [schedule] 到期的，没有到期的退出状态为5；给系统的定时任务用，见 tongbao schedule
   --config    设置文件，默认台账文件夹中的 tongbao.toml
   --accept    确认一个阻断问题：规则或 规则:对象，可写多次；须同时写 --by 和 --because
   --class     已发布过的季度再次发布时的性质：修订（默认，台账有变）或更正（原通报有误）；须同时写 --by 和 --because
@@ -48,7 +49,7 @@ var checkCommand = command{
 type options struct {
 	ledgers, out, quarter, asOf, config, class, by, because string
 	accept                                                  []string
-	all, json                                               bool
+	all, due, json                                          bool
 }
 
 func (o *options) flags(name string) *pflag.FlagSet {
@@ -58,6 +59,7 @@ func (o *options) flags(name string) *pflag.FlagSet {
 	f.StringVar(&o.quarter, "quarter", "", "")
 	f.StringVar(&o.asOf, "as-of", "", "")
 	f.BoolVar(&o.all, "all", false, "")
+	f.BoolVar(&o.due, "due", false, "")
 	f.StringVar(&o.config, "config", "", "")
 	f.StringArrayVar(&o.accept, "accept", nil, "")
 	f.StringVar(&o.class, "class", "", "")
@@ -76,11 +78,14 @@ func runEditions(ctx context.Context, w world, args []string, checkOnly bool) er
 	if err := parse(o.flags(name), args, 0); err != nil {
 		return err
 	}
+	if o.due {
+		return runDue(ctx, w, o, checkOnly)
+	}
 	request, quarters, err := o.requests(checkOnly)
 	if err != nil {
 		return err
 	}
-	request.Build, request.Holder = w.build, holder()
+	request.Build, request.Holder = w.build, holder(w)
 	blocked := false
 	var results []pipeline.Result
 	for _, q := range quarters {
@@ -219,12 +224,12 @@ func report(w world, r pipeline.Result, checkOnly bool) {
 }
 
 // holder is this process, as whoever finds the folder in use is told of it.
-func holder() edition.Holder {
+func holder(w world) edition.Holder {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "未知"
 	}
-	return edition.Holder{PID: os.Getpid(), Host: host, Since: time.Now()}
+	return edition.Holder{PID: os.Getpid(), Host: host, Since: w.now()}
 }
 
 func where(b pipeline.Blocking) string {

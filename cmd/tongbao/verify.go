@@ -56,7 +56,7 @@ func runVerify(_ context.Context, w world, args []string) error {
 	}
 	if !v.OK {
 		fmt.Fprintf(w.err, "核对%d期%d版%d个文件：有%d处与发布时不同。\n", v.Editions, v.Versions, v.Files, len(v.Problems))
-		return errDiffers
+		return errTold
 	}
 	fmt.Fprintf(w.err, "核对%d期%d版%d个文件（%.1f MB）：全部与发布时相同，链完整。\n", v.Editions, v.Versions, v.Files, float64(v.Bytes)/1e6)
 	return nil

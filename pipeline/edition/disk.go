@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // readOnly is the mode of every file of an edition: a slip of the hand is
@@ -131,11 +132,18 @@ func protect(dir string) error {
 	})
 }
 
-// syncTree asks the disk to keep every file and folder below dir.
+// syncTree asks the disk to keep every file and folder below dir. A file with a
+// second name was kept when it got its first: an edition of many versions would
+// otherwise be written out again with each.
 func syncTree(dir string) error {
-	return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
+		}
+		if info, err := e.Info(); err == nil && !e.IsDir() {
+			if stat, ok := info.Sys().(*syscall.Stat_t); ok && stat.Nlink > 1 {
+				return nil
+			}
 		}
 		return syncPath(path)
 	})
