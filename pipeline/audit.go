@@ -63,7 +63,7 @@ func auditEnds(path, head, tail string) error {
 // auditLedger opens the sealed database and compares its figures with those
 // that were printed.
 func auditLedger(ctx context.Context, path string, printed queries.Table) error {
-	db, err := openSealed(ctx, path)
+	db, err := openSealed(ctx, "1GB", 2, sealed{Name: "sealed", Path: path})
 	if err != nil {
 		return err
 	}
