@@ -40,12 +40,13 @@ func (d Desk) Ask(ctx context.Context, quarter string, job queries.Job) (Reply, 
 	var files []sealed
 	for i, p := range list {
 		s := sealedOf(p)
+		s.Path = filepath.Join(p.Quarter, filepath.Base(s.Path))
 		// Opening a file costs a millisecond or two: only those that are named.
 		if i == 0 || strings.Contains(strings.ToLower(job.Statement), s.Name) {
 			files = append(files, s)
 		}
 	}
-	reply.Answer, err = d.Jail.run(ctx, files, job)
+	reply.Answer, err = d.Jail.run(ctx, filepath.Dir(list[0].Dir), files, job)
 	return reply, err
 }
 
@@ -112,4 +113,3 @@ func Start(dir string, quarter queries.Quarter) error {
 	}
 	return starterLedgers(dir, quarter.String())
 }
-

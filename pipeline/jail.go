@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+	"unicode/utf8"
 
 	"tongbao/queries"
 )
@@ -61,8 +62,9 @@ var (
 	errTooBig  = errors.New("语句要用的内存太多，已停止；请加条件或先汇总")
 )
 
-// run hands a statement to a new process and gathers what it says.
-func (j Jail) run(ctx context.Context, editions []sealed, job queries.Job) (queries.Answer, error) {
+// run hands a statement to a new process and gathers what it says. The process
+// stands in dir and is told the editions' paths from there.
+func (j Jail) run(ctx context.Context, dir string, editions []sealed, job queries.Job) (queries.Answer, error) {
 	deadline, memory := j.Deadline, j.Memory
 	if deadline == 0 {
 		deadline = defaultDeadline
@@ -70,12 +72,9 @@ func (j Jail) run(ctx context.Context, editions []sealed, job queries.Job) (quer
 	if memory == 0 {
 		memory = 1 << 30
 	}
-	for i, e := range editions {
-		path, err := filepath.Abs(e.Path)
-		if err != nil {
-			return queries.Answer{}, err
-		}
-		editions[i].Path = path
+	// JSON would mend what is no text, and the jail would not see it.
+	if !utf8.ValidString(job.Statement) {
+		return queries.Answer{}, errors.New("语句不能执行：不是 UTF-8 文字")
 	}
 	text, err := json.Marshal(sentence{editions, job, memory, uint64(deadline/time.Second+1) * jailThreads})
 	if err != nil {
@@ -84,7 +83,7 @@ func (j Jail) run(ctx context.Context, editions []sealed, job queries.Job) (quer
 	limited, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	cmd := exec.CommandContext(limited, j.Command[0], j.Command[1:]...)
-	cmd.Env, cmd.Dir = []string{}, "/"
+	cmd.Env, cmd.Dir = []string{}, dir
 	cmd.Stdin = bytes.NewReader(text)
 	cmd.WaitDelay = 100 * time.Millisecond
 	// Should this process be killed, the kernel takes the jailed one along.
@@ -112,6 +111,10 @@ func (j Jail) run(ctx context.Context, editions []sealed, job queries.Job) (quer
 	case ctx.Err() != nil:
 		return queries.Answer{}, ctx.Err()
 	case err != nil && ended:
+		var broken brokenFile
+		if errors.As(err, &broken) {
+			return queries.Answer{}, damaged(filepath.Join(dir, broken.path), errors.New(broken.why))
+		}
 		return queries.Answer{}, err
 	case limited.Err() != nil || outOfTime(cmd):
 		return queries.Answer{}, errTooLong
@@ -120,6 +123,11 @@ func (j Jail) run(ctx context.Context, editions []sealed, job queries.Job) (quer
 		return queries.Answer{}, errTooBig
 	}
 }
+
+// brokenFile is an edition that would not open, and DuckDB's words for it.
+type brokenFile struct{ path, why string }
+
+func (b brokenFile) Error() string { return b.path + ": " + b.why }
 
 // outOfTime says that the kernel ended the process for its processor time.
 func outOfTime(cmd *exec.Cmd) bool {
@@ -139,7 +147,7 @@ func listen(from io.Reader) (answer queries.Answer, ended bool, err error) {
 		}
 		switch {
 		case l.Damaged != "":
-			return answer, true, damaged(l.Damaged, errors.New(l.Error))
+			return answer, true, brokenFile{l.Damaged, l.Error}
 		case l.Error != "":
 			return answer, true, errors.New(l.Error)
 		case l.Head != nil:

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -38,7 +37,7 @@ func Confined(ctx context.Context, in io.Reader, out io.Writer) error {
 		func(cells []sql.NullString) error { return e.Encode(line{Row: pointers(cells)}) })
 	last := line{End: true, Cut: cut}
 	if err != nil {
-		last = line{Error: s.hide(err.Error())}
+		last = line{Error: err.Error()}
 	}
 	if err := e.Encode(last); err != nil {
 		return err
@@ -90,14 +89,6 @@ func pointers(cells []sql.NullString) []*string {
 		}
 	}
 	return row
-}
-
-// hide takes the paths of the machine out of a message.
-func (s sentence) hide(message string) string {
-	for _, e := range s.Editions {
-		message = strings.ReplaceAll(message, e.Path, e.Name)
-	}
-	return message
 }
 
 // reason is the innermost error's text.
