@@ -55,10 +55,19 @@ func sum(t *testing.T, a queries.Answer, column string) string {
 	return total.FloatString(6)
 }
 
-// TestAnswersAgreeWithBulletin holds each saved question to the figure that the
-// edition published, where both speak of the same thing.
-func TestAnswersAgreeWithBulletin(t *testing.T) {
+// TestDesk asks two editions of the demo.
+func TestDesk(t *testing.T) {
 	out := publishedDemo(t)
+	for name, test := range map[string]func(*testing.T, string){
+		"answers agree": answersAgree, "every column is described": everyColumnIsDescribed, "side by side": sideBySide,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, out) })
+	}
+}
+
+// answersAgree holds each saved question to the figure that the edition
+// published, where both speak of the same thing.
+func answersAgree(t *testing.T, out string) {
 	const quarter, day = "2024Q1", "2024-03-31"
 	book := figureBook(keyed(expected(t, filepath.Join(out, "editions", quarter, "figures.csv")), []string{"indicator", "unit", "as_of"}))
 	ask := func(name string, words ...string) queries.Answer {

@@ -78,15 +78,15 @@ func (s *store) seal(ctx context.Context, path string) error {
 	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	statements, err := queries.Seal(path)
-	if err != nil {
-		return err
-	}
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
+	statements, err := queries.Seal(ctx, conn, path)
+	if err != nil {
+		return err
+	}
 	for _, statement := range statements {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("封存数据库写不成：%s：%w", path, err)
