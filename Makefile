@@ -8,7 +8,7 @@ LAST    := 2025Q4
 build: $(ECHARTS)
 	go build -trimpath -o bin/tongbao ./cmd/tongbao
 
-$(ECHARTS): charts/package-lock.json
+$(ECHARTS): charts/package-lock.json charts/package.json charts/echarts.entry.js
 	npm ci --prefix charts --no-audit --no-fund
 	@touch $@
 

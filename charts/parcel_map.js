@@ -118,7 +118,14 @@ var tongbaoMap = (function () {
 		};
 	}
 
-	return function (canvas, data, darkQuery, line) {
+	function line(name, text) {
+		const row = document.createElement('div');
+		row.appendChild(document.createElement('dt')).textContent = name;
+		row.appendChild(document.createElement('dd')).textContent = text;
+		return row;
+	}
+
+	return function (canvas, data, theme, state) {
 		const ctx = canvas.getContext('2d');
 		const byId = (id) => document.getElementById(id);
 		const tip = byId('map-tip');
@@ -181,7 +188,7 @@ var tongbaoMap = (function () {
 
 		function paint() {
 			due = 0;
-			const dark = darkQuery.matches && !printing ? 1 : 0;
+			const dark = theme.mode() === 1 && !printing ? 1 : 0;
 			const unitPx = (canvas.width / (canvas.clientWidth || canvas.width)) * rootScale();
 			ctx.setTransform(1, 0, 0, 1, 0, 0);
 			ctx.fillStyle = dark ? '#181c22' : '#ffffff';
@@ -341,7 +348,7 @@ var tongbaoMap = (function () {
 
 		// legend draws the switches of the statuses, each with its own hatch.
 		function legend() {
-			const dark = darkQuery.matches ? 1 : 0;
+			const dark = theme.mode() === 1 ? 1 : 0;
 			const rows = data.statuses.map(([code, words], status) => {
 				const look = lookOf(code);
 				const label = document.createElement('label');
@@ -388,7 +395,7 @@ var tongbaoMap = (function () {
 			fit();
 			later();
 		});
-		darkQuery.addEventListener('change', () => {
+		theme.listen(() => {
 			legend();
 			later();
 		});
@@ -396,6 +403,14 @@ var tongbaoMap = (function () {
 			printing = type === 'beforeprint';
 			paint();
 		});
+		// The unit chosen for the whole page is chosen here too.
+		const follow = () => {
+			const n = data.units.indexOf(state.unit());
+			byId('map-unit').value = n < 0 ? '' : String(n);
+			filter();
+		};
+		state.listen(follow);
+		follow();
 		new ResizeObserver(resize).observe(canvas);
 		legend();
 		listen();
