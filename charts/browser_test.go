@@ -311,6 +311,17 @@ func TestMapAnswers(t *testing.T) {
 	if shown() != "52" { // 60 parcels in 8 statuses, the first 8 times
 		t.Errorf("%s parcels on show without the first status, want 52", shown())
 	}
+	ask[bool](t, ctx, `document.querySelector('#map-status input').click() ?? true`)
+	ask[bool](t, ctx, `document.getElementById('map-late').click() ?? true`)
+	if shown() != "30" { // every second parcel is overdue
+		t.Errorf("%s overdue parcels on show, want 30", shown())
+	}
+	set("map-year", "0", "change")
+	if shown() != "10" { // of three years, the first has every sixth parcel
+		t.Errorf("%s overdue parcels of 2010 on show, want 10", shown())
+	}
+	set("map-year", "", "change")
+	ask[bool](t, ctx, `document.getElementById('map-late').click() ?? true`)
 	// The third parcel of ten in the top row of the map, which is the last of the data.
 	at := ask[[]float64](t, ctx, `(() => { const e = document.getElementById('map-canvas'); e.scrollIntoView({block: 'center'});
 		const r = e.getBoundingClientRect(); return [r.left, r.top, r.width, r.height] })()`)
@@ -319,7 +330,7 @@ func TestMapAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := ask[string](t, ctx, `document.getElementById('map-detail').textContent`)
-	if !strings.Contains(said, "DK-052") || !strings.Contains(said, "1.2345公顷") {
+	if !strings.Contains(said, "DK-052") || !strings.Contains(said, "1.2345公顷") || !strings.Contains(said, "2025-03-01（未到）处置时限：出让2024Q2/地块台账.xlsx，表地块，第54行") {
 		t.Errorf("a click says %q, want DK-052", said)
 	}
 	w.report(t)

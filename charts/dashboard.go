@@ -47,7 +47,7 @@ type Page struct {
 func PageMarts() []string {
 	return []string{"mart.masthead", "mart.ranking", "mart.annex_5", "mart.annex_7", "mart.consequence", "mart.findings_csv", "mart.refused_csv",
 		"mart.dash_notice", "mart.dash_track", "mart.dash_lead", "mart.dash_change", "mart.dash_stop", "mart.dash_due", "mart.dash_cut",
-		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_idle", "mart.sheet_balance", "mart.parcel_map"}
+		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_life"}
 }
 
 // view is the page as the template reads it.
@@ -218,7 +218,7 @@ func fillData(v *view, p Page) error {
 	for _, name := range []string{"track", "stop", "cut", "word", "receipt"} {
 		d.Tables[name] = asData(p.Tables["mart.dash_"+name])
 	}
-	parcels, shown, err := encodeParcels(p.Tables["mart.parcel_map"])
+	parcels, shown, err := encodeParcels(p.Tables["mart.dash_map"], p.Tables["mart.dash_life"])
 	if err != nil {
 		return err
 	}

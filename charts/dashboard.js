@@ -68,6 +68,8 @@
 	// Cards: every word is a cell of the mart.
 	function fill() {
 		const unit = state.unit() || data.district;
+		byId('past').hidden = state.quarter() === data.quarter;
+		byId('past').textContent = '已选' + labelOf(state.quarter()) + '：两率的卡片和依据按该季度；排名、变化、卡点、地块和核查仍是本期（' + labelOf(data.quarter) + '）。';
 		for (const card of document.querySelectorAll('.track')) {
 			const row = tracks.find((r) => r.unit === unit && r.quarter === state.quarter() && r.part === card.dataset.part);
 			if (!row) continue;
@@ -195,7 +197,7 @@
 	}
 	setInterval(() => root.classList.contains('wall') && !wall.paused && turn(1), turnEvery);
 	document.addEventListener('keydown', (e) => {
-		if (!root.classList.contains('wall') || byId('receipt').open || e.target.matches('select, input, canvas')) return;
+		if (!root.classList.contains('wall') || byId('receipt').open || (e.target instanceof Element && e.target.matches('select, input, canvas'))) return;
 		const acts = {
 			ArrowRight: () => turn(1), ArrowLeft: () => turn(-1), Escape: () => state.set('view', 'desk'),
 			' ': () => {

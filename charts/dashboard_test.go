@@ -100,7 +100,7 @@ func TestMarks(t *testing.T) {
 // TestPageWithoutRows: nothing to show is said, not shown as zero.
 func TestPageWithoutRows(t *testing.T) {
 	tables := pageMarts()
-	for _, name := range []string{"mart.parcel_map", "mart.annex_5", "mart.consequence", "mart.dash_change", "mart.dash_due", "mart.dash_lead"} {
+	for _, name := range []string{"mart.dash_map", "mart.annex_5", "mart.consequence", "mart.dash_change", "mart.dash_due", "mart.dash_lead"} {
 		tables[name] = queries.NewTable(name, tables[name].Columns)
 	}
 	page := render(t, plainPage(t, tables))
@@ -130,7 +130,7 @@ func TestDashboardNamesWhatIsMissing(t *testing.T) {
 
 // TestParcelsComeBack decodes the differences as the page does.
 func TestParcelsComeBack(t *testing.T) {
-	d, view, err := encodeParcels(parcels(10))
+	d, view, err := encodeParcels(parcels(10), lifeOf(10))
 	if err != nil || view.Empty || len(d.Items) != 10 {
 		t.Fatalf("%d parcels, %+v, %v", len(d.Items), view, err)
 	}
@@ -154,6 +154,13 @@ func TestParcelsComeBack(t *testing.T) {
 	if d.Statuses[item.Status] != [2]string{"unacquired", "批而未征"} || d.Units[item.Unit] != "单位4" {
 		t.Errorf("status %v, unit %s", d.Statuses[item.Status], d.Units[item.Unit])
 	}
+	late := item.Life[1] // the second event of DK-009 is still ahead, from line 11 of its ledger
+	if got := []string{d.Words[late[0]], d.Words[late[1]], d.Sources[late[2]]}; fmt.Sprint(got, late[3:]) != "[2025-03-01 处置时限：出让 2024Q2/地块台账.xlsx，表地块] [11 1]" {
+		t.Errorf("the second event is %v %v", got, late)
+	}
+	if d.Years[item.Year] != "2010年批准" || d.Words[item.Late] != "超过处置时限30天" || d.Items[0].Late != -1 {
+		t.Errorf("year %s, overdue %s, the first parcel's %d", d.Years[item.Year], d.Words[item.Late], d.Items[0].Late)
+	}
 	if b, err := json.Marshal(d); err != nil || !json.Valid(b) {
 		t.Error(err)
 	}
@@ -161,13 +168,13 @@ func TestParcelsComeBack(t *testing.T) {
 
 func TestParcelsThatAreNoAreas(t *testing.T) {
 	table := parcels(3)
-	table.Rows[1][8].String = `{"type":"Point","coordinates":[112.9,33.9]}`
-	d, view, err := encodeParcels(table)
+	table.Rows[1][11].String = `{"type":"Point","coordinates":[112.9,33.9]}`
+	d, view, err := encodeParcels(table, lifeOf(3))
 	if err != nil || len(d.Items) != 2 || view.Skipped != "DK-001" {
 		t.Errorf("%d parcels, %+v, %v", len(d.Items), view, err)
 	}
-	table.Rows[2][8].String = `{"type":"Polygon","coordinates":[[["x",1],[2,3],[4,5]]]}`
-	if _, _, err := encodeParcels(table); err == nil || !strings.Contains(err.Error(), "DK-002") {
+	table.Rows[2][11].String = `{"type":"Polygon","coordinates":[[["x",1],[2,3],[4,5]]]}`
+	if _, _, err := encodeParcels(table, lifeOf(3)); err == nil || !strings.Contains(err.Error(), "DK-002") {
 		t.Errorf("coordinates that are no numbers give %v", err)
 	}
 }

@@ -143,6 +143,6 @@ func restOfPage() []queries.Table {
 		queries.NewTable("mart.consequence", []string{"unit", "action", "rule", "evidence", "confirmed"},
 			[]string{"龙兴街道", "约谈", "R12", "连续2期排名靠后且低于序时进度", "false"},
 			[]string{"先进制造业开发区", "用地支持", "R12", "达到阶段目标且排名第1", "true"}),
-		parcels(60),
+		parcels(60), lifeOf(60),
 	}
 }

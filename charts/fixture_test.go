@@ -145,8 +145,20 @@ func parcels(n int) queries.Table {
 			geometry = `{"type":"MultiPolygon","coordinates":[[` + square(0) + `,` + square(0.001) + `]]}`
 		}
 		rows = append(rows, []string{"地块", fmt.Sprintf("DK-%03d", i), fmt.Sprintf("第%d号地块", i), "单位" + strconv.Itoa(i%5), "豫政土〔2010〕12号",
-			labels[i%8], mapStatuses[i%8], "1.2345", geometry})
+			labels[i%8], mapStatuses[i%8], "1.2345",
+			strconv.Itoa(2010+i%3) + "年批准", []string{"", "超过处置时限30天"}[i%2], "征地补偿未到位", geometry})
 	}
-	return queries.NewTable("mart.parcel_map", []string{"kind", "id", "name", "unit", "batch", "status", "status_code", "area_text",
-		"geometry"}, rows...)
+	return queries.NewTable("mart.dash_map", []string{"kind", "id", "name", "unit", "batch", "status", "status_code", "area_text",
+		"year_text", "overdue_text", "why_text", "geometry"}, rows...)
+}
+
+// lifeOf is two events of each of n parcels, the second still to come.
+func lifeOf(n int) queries.Table {
+	var rows [][]string
+	for i := range n {
+		id := fmt.Sprintf("DK-%03d", i)
+		rows = append(rows, []string{"地块", id, "2010-05-12", "false", "批准：豫政土〔2010〕12号", "2024Q2/批次台账.xlsx，表批次", "3"},
+			[]string{"地块", id, "2025-03-01", "true", "处置时限：出让", "2024Q2/地块台账.xlsx，表地块", strconv.Itoa(i + 2)})
+	}
+	return queries.NewTable("mart.dash_life", []string{"kind", "id", "day_text", "ahead", "what", "source", "line"}, rows...)
 }

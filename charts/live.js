@@ -111,6 +111,9 @@ var tongbaoLive = (function () {
 			drawn = now;
 			live = echarts.init(element, null, {renderer: 'canvas'});
 			const option = adapt(chart.options[layout], '', scale, new Map(inks.map((i) => [i[0], i[theme.mode()]])));
+			for (const axis of [...(option.xAxis || []), ...(option.yAxis || [])]) { // what ECharts leaves at 8 px
+				if (axis.axisLabel && axis.axisLabel.margin === undefined) axis.axisLabel.margin = 8 * scale;
+			}
 			if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) option.animation = false;
 			fade(option, chart, table, state.unit());
 			const named = option.tooltip && option.tooltip.formatter;

@@ -135,6 +135,8 @@ var tongbaoMap = (function () {
 		const index = gridIndex(shapes, box);
 		const hidden = new Set(); // statuses switched off
 		let unit = -1;
+		let year = -1;
+		let late = false;
 		let wanted = '';
 		let batches = [];
 		let view = {scale: 1, x: 0, y: 0}; // device px = map * scale + x, y
@@ -144,7 +146,7 @@ var tongbaoMap = (function () {
 		let printing = false;
 		let due = 0;
 
-		const shows = (s) => !hidden.has(s.item.s) && (unit < 0 || s.item.u === unit) &&
+		const shows = (s) => !hidden.has(s.item.s) && (unit < 0 || s.item.u === unit) && (year < 0 || s.item.y === year) && (!late || s.item.o >= 0) &&
 			(wanted === '' || s.item.i.toLowerCase().includes(wanted) || s.item.n.toLowerCase().includes(wanted));
 
 		// rebuild groups the parcels on show by status into paths of neighbours.
@@ -276,10 +278,24 @@ var tongbaoMap = (function () {
 			const item = shapes[n].item;
 			const list = document.createElement('dl');
 			for (const [name, text] of [['类别', data.kinds[item.k]], ['编号', item.i], ['责任单位', data.units[item.u]], ['批次', data.batches[item.b]],
-				['状态', data.statuses[item.s][1]], ['面积', item.a + '公顷']]) list.appendChild(line(name, text));
+				['年度', data.years[item.y]], ['状态', data.statuses[item.s][1]], ['面积', item.a + '公顷'], ['情况', data.words[item.w]], ['超期', data.words[item.o]]]) if (text) list.appendChild(line(name, text));
 			const heading = document.createElement('h4');
 			heading.textContent = item.n;
-			detail.replaceChildren(heading, list);
+			detail.replaceChildren(heading, list, life(item));
+		}
+
+		// life is what happened to a parcel, in order; what is only agreed is marked.
+		function life(item) {
+			const list = document.createElement('ol');
+			list.className = 'life';
+			for (const [day, what, source, at, ahead] of item.l || []) {
+				const event = list.appendChild(document.createElement('li'));
+				if (ahead) event.className = 'ahead';
+				event.appendChild(document.createElement('time')).textContent = data.words[day] + (ahead ? '（未到）' : '');
+				event.appendChild(document.createElement('span')).textContent = data.words[what];
+				event.appendChild(document.createElement('small')).textContent = (data.sources[source] || '') + '，第' + at + '行';
+			}
+			return list;
 		}
 
 		// reveal chooses a parcel and brings it to the middle: the keyboard's way.
@@ -380,12 +396,21 @@ var tongbaoMap = (function () {
 			option.value = String(n);
 			option.textContent = name;
 		});
+		data.years.map((name, n) => [name, n]).sort((a, b) => (a[0] < b[0] ? -1 : 1)).forEach(([name, n]) => {
+			const option = byId('map-year').appendChild(document.createElement('option'));
+			option.value = String(n);
+			option.textContent = name;
+		});
 		const filter = () => {
+			year = byId('map-year').value === '' ? -1 : Number(byId('map-year').value);
+			late = byId('map-late').checked;
 			unit = byId('map-unit').value === '' ? -1 : Number(byId('map-unit').value);
 			wanted = byId('map-find').value.trim().toLowerCase();
 			rebuild();
 		};
 		byId('map-unit').addEventListener('change', filter);
+		byId('map-year').addEventListener('change', filter);
+		byId('map-late').addEventListener('change', filter);
 		byId('map-find').addEventListener('input', filter);
 		canvas.closest('.map').querySelector('form').addEventListener('submit', (e) => e.preventDefault());
 		byId('map-in').addEventListener('click', () => zoom(1.4));
