@@ -162,7 +162,7 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		return res, err
 	}
 	res.Published, res.Unchanged, res.Dir, res.Version = true, p.Unchanged, p.Dir, p.Version
-	return res, nil
+	return res, catalogue(ctx, r.Out, work)
 }
 
 // drawerFor starts what draws the charts; a check draws none.
