@@ -54,7 +54,7 @@ func paginate(slabs []slab, firstRow int) [][]placed {
 		case walled(group):
 			p.flush()
 		}
-		if !p.fits(group) && p.row > 0 {
+		for !p.fits(group) && p.row > 0 { // what waited may fill the next page's head as well
 			p.next()
 		}
 		for _, s := range group {
