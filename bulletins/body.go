@@ -64,9 +64,9 @@ func (t *typesetter) paragraph(runs []Run, indent float64, heading int) []slab {
 	const gap = pitchX - bodySize
 	lines := breakLines(t.faces.pieces(runs, bodySize), areaWidth, indent, gap)
 	slabs := make([]slab, 0, len(lines))
-	for _, l := range lines {
+	for i, l := range lines {
 		heading -= utf8.RuneCountInString(l.text())
-		slabs = append(slabs, slab{rows: 1, keep: heading >= 0, draw: func(c *canvas, top float64) {
+		slabs = append(slabs, slab{rows: 1, keep: heading >= 0, inner: i > 0, draw: func(c *canvas, top float64) {
 			spread := lineGap(l, areaWidth, gap)
 			c.setLine(l, areaLeft, baseline(top, bodySize), bodySize, spread)
 			t.linkAnnexes(c, l, top, spread)
