@@ -23,26 +23,32 @@ type paper struct {
 	narrative bulletins.Narrative
 	faces     bulletins.Faces
 	inputs    []edition.Input
+	// files are where the inputs stand, in the same order: the archive keeps them.
+	files []string
 }
 
-// readPaper reads narrative/QUARTER.md of the ledgers, where there is one, and
+// paperOf reads narrative/QUARTER.md of the ledgers, where there is one, and
 // the font files that the settings name.
-func readPaper(r Request) (paper, error) {
+func paperOf(r Request) (paper, error) {
 	var p paper
 	name := "narrative/" + r.Quarter.String() + ".md"
-	text, err := os.ReadFile(filepath.Join(r.Ledgers, filepath.FromSlash(name)))
+	path := filepath.Join(r.Ledgers, filepath.FromSlash(name))
+	text, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return p, fmt.Errorf("编者按 %s 读不了：%w", name, err)
 	default:
 		p.narrative = bulletins.Narrative{Name: name, Text: string(text)}
-		p.inputs = append(p.inputs, input(name, "markdown", text))
+		p.take(path, input(name, "markdown", text))
 	}
-	faces, files, err := r.Settings.faces()
+	faces, err := r.Settings.faces(p.take)
 	p.faces = faces
-	p.inputs = append(p.inputs, files...)
 	return p, err
+}
+
+func (p *paper) take(path string, in edition.Input) {
+	p.inputs, p.files = append(p.inputs, in), append(p.files, path)
 }
 
 func input(name, format string, data []byte) edition.Input {
@@ -52,19 +58,17 @@ func input(name, format string, data []byte) edition.Input {
 
 // Faces are the faces a bulletin is set in under these settings.
 func (s Settings) Faces() (bulletins.Faces, error) {
-	faces, _, err := s.faces()
-	return faces, err
+	return s.faces(func(string, edition.Input) {})
 }
 
 // faces loads the fonts the settings name over the built-in ones. A path is
 // taken from the settings file's folder; #2 after it means the third face of a
-// collection.
-func (s Settings) faces() (bulletins.Faces, []edition.Input, error) {
+// collection. take is told of each file, under the name the archive gives it.
+func (s Settings) faces(take func(path string, in edition.Input)) (bulletins.Faces, error) {
 	faces, err := bulletins.BuiltIn()
 	if err != nil {
-		return faces, nil, err
+		return faces, err
 	}
-	var inputs []edition.Input
 	for _, f := range []struct {
 		key, path string
 		role      bulletins.Role
@@ -81,20 +85,24 @@ func (s Settings) faces() (bulletins.Faces, []edition.Input, error) {
 				path, index = path[:at], n
 			}
 		}
+		kept := "fonts/" + f.key + "-" + filepath.Base(path)
 		at := path
-		if !filepath.IsAbs(at) {
+		switch {
+		case s.archived != "":
+			at = filepath.Join(s.archived, filepath.FromSlash(kept))
+		case !filepath.IsAbs(at):
 			at = filepath.Join(filepath.Dir(s.file), at)
 		}
 		data, err := os.ReadFile(at)
 		if err != nil {
-			return faces, nil, fmt.Errorf("设置文件 %s：fonts.%s 指的字体文件 %s 读不了：%w；请改正路径，或删去这一行用自带的%s", s.file, f.key, f.path, err, f.role)
+			return faces, fmt.Errorf("设置文件 %s：fonts.%s 指的字体文件 %s 读不了：%w；请改正路径，或删去这一行用自带的%s", s.file, f.key, f.path, err, f.role)
 		}
 		if faces, err = faces.With(f.role, bulletins.FontFile{Name: f.path, Data: data, Index: index}); err != nil {
-			return faces, nil, fmt.Errorf("设置文件 %s：fonts.%s：%w", s.file, f.key, err)
+			return faces, fmt.Errorf("设置文件 %s：fonts.%s：%w", s.file, f.key, err)
 		}
-		inputs = append(inputs, input(f.path, "font", data))
+		take(at, input(kept, "font", data))
 	}
-	return faces, inputs, nil
+	return faces, nil
 }
 
 // proof composes the bulletin without setting it, so that a check finds what the

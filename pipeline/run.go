@@ -28,6 +28,12 @@ type Request struct {
 	Accepted []Acceptance
 	// CheckOnly stops after the audit of the ledgers and publishes nothing.
 	CheckOnly bool
+	// Correction says why an edition that stands is replaced; the class is 修订
+	// where none is given. It is not looked at for a quarter's first edition.
+	Correction edition.Correction
+	// Holder is who runs, and since when: for whoever finds the folder in use, and
+	// for the signed record of a draft.
+	Holder edition.Holder
 	// Build names the program's version in the manifest.
 	Build string
 	// Progress is told each step's Chinese name; nil for silence.
@@ -60,6 +66,9 @@ type Result struct {
 	Unchanged bool       `json:"unchanged,omitempty"` // the edition stood already, byte for byte
 	Dir       string     `json:"dir,omitempty"`       // of the edition, or of what blocked it
 	Version   int        `json:"version,omitempty"`
+	Class     string     `json:"class,omitempty"`   // 修订 or 更正, of a version after the first
+	Changed   int        `json:"changed,omitempty"` // figures and ranks that the correction changed
+	Drafted   bool       `json:"drafted,omitempty"` // waits to be approved and published
 	Read      int        `json:"rows_read"`
 	Accepted  int        `json:"rows_accepted"`
 	Refused   int        `json:"rows_refused"`
@@ -142,14 +151,17 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Blocking = append(res.Blocking, Blocking{Rule: blocking.Text(i, "rule"), Kind: blocking.Text(i, "kind"), Key: blocking.Text(i, "key"),
 			File: blocking.Text(i, "file"), Sheet: blocking.Text(i, "sheet"), Line: blocking.Text(i, "line"), Message: blocking.Text(i, "message")})
 	}
-	desk, err := readPaper(r)
+	desk, err := paperOf(r)
 	if err != nil {
 		return res, err
 	}
 	if r.CheckOnly {
 		return res, desk.proof(ctx, s)
 	}
-	m := manifest(r, work, load, sheets)
+	m, err := manifest(ctx, r, s, load, sheets)
+	if err != nil {
+		return res, err
+	}
 	m.Inputs = append(m.Inputs, desk.inputs...)
 	if len(res.Blocking) > 0 {
 		if err := errors.Join(writeLists(ctx, s, work.Edition, true), writeReturns(ctx, s, work.Edition, r.Quarter)); err != nil {
@@ -161,13 +173,7 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
 		return res, err
 	}
-	r.Progress("发布")
-	p, err := work.Publish(m)
-	if err != nil {
-		return res, err
-	}
-	res.Published, res.Unchanged, res.Dir, res.Version = true, p.Unchanged, p.Dir, p.Version
-	return res, nil
+	return res, publish(ctx, r, s, work, load, desk, m, &res)
 }
 
 // drawerFor starts what draws the charts; a check draws none.
@@ -184,7 +190,7 @@ func workspace(r Request) (*edition.Work, error) {
 	if r.CheckOnly {
 		return edition.Sketch(r.Out, r.Quarter.String())
 	}
-	return edition.Open(r.Out, r.Quarter.String())
+	return edition.Open(r.Out, r.Quarter.String(), r.Holder)
 }
 
 // balance holds every row to account: read = accepted + refused + left out, per

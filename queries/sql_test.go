@@ -69,7 +69,7 @@ func (c *sqlCase) run(t *testing.T) {
 		}
 	}
 	for _, w := range c.wants {
-		got, err := Select(t.Context(), db, "SELECT "+strings.Join(w.columns, ", ")+" FROM "+w.object+w.where)
+		got, err := Select(t.Context(), db, "SELECT "+headings(w.columns)+" FROM "+w.object+w.where)
 		if err != nil {
 			t.Errorf("%s:%d: %v", c.file, w.line, err)
 			continue
@@ -107,6 +107,17 @@ func execute(t *testing.T, db *sql.DB, statements []string) {
 			t.Fatal(s, err)
 		}
 	}
+}
+
+// headings are the columns of a want; Chinese ones are those of annexes.
+func headings(columns []string) string {
+	list := slices.Clone(columns)
+	for i, c := range list {
+		if strings.IndexFunc(c, func(r rune) bool { return r > 127 }) >= 0 {
+			list[i] = `"` + c + `"`
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 func plain(table Table) [][]string {
@@ -302,6 +313,15 @@ func (s *section) row(row []string) error {
 			table = "published." + table
 		}
 		s.c.before = append(s.c.before, fmt.Sprintf("INSERT INTO previous.%s (%s) VALUES (%s)", table, strings.Join(s.columns, ", "), strings.Join(values, ", ")))
+		return nil
+	}
+	if s.head[1] == "hint" {
+		at := slices.Index(stageColumns["sheet"], "unit_hint")
+		for _, sheet := range s.c.stage["sheet"] {
+			if sheet[0] == row[0] {
+				sheet[at] = row[1]
+			}
+		}
 		return nil
 	}
 	order := stageColumns[s.head[1]]

@@ -190,6 +190,7 @@ var first = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
+	asProgram()
 	status := m.Run()
 	if out, _ := first(); out != "" {
 		os.RemoveAll(out)

@@ -9,8 +9,8 @@ WITH own AS (
     FROM admit.parcel AS p
     LEFT JOIN own AS b ON b.batch_id = p.approval_no
     LEFT JOIN own AS n ON n.batch_id = p.approval_no || ' ' || p.batch_name
-    LEFT JOIN clean.unit_alias AS u ON u.alias = p.unit
-    LEFT JOIN clean.unit_alias AS d ON d.alias = p.department
+    LEFT JOIN naming.unit_alias AS u ON u.alias = p.unit
+    LEFT JOIN naming.unit_alias AS d ON d.alias = p.department
 ), homed AS (
     SELECT s.sheet_id, s.line, s.supervision_no, s.contract_no,
         coalesce(s.supervision_no, s.contract_no, CAST(s.sheet_id AS VARCHAR) || '-' || CAST(s.line AS VARCHAR)) AS supply_id,

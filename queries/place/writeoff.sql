@@ -7,8 +7,8 @@ WITH parcel_home AS (
     LEFT JOIN admit.batch AS o ON o.batch_id = p.approval_no
     LEFT JOIN admit.batch AS n ON n.batch_id = p.approval_no || ' ' || p.batch_name
     JOIN admit.batch AS b ON b.batch_id = coalesce(o.batch_id, n.batch_id)
-    LEFT JOIN clean.unit_alias AS u ON u.alias = p.unit
-    LEFT JOIN clean.unit_alias AS d ON d.alias = p.department
+    LEFT JOIN naming.unit_alias AS u ON u.alias = p.unit
+    LEFT JOIN naming.unit_alias AS d ON d.alias = p.department
 ), homed AS (
     SELECT w.sheet_id, w.line, w.approval_no,
         coalesce(a.batch_id, n.batch_id, CASE WHEN w.approval_no IS NULL OR h.approval_no = w.approval_no THEN h.batch_id END) AS batch_id,

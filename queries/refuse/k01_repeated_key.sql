@@ -7,7 +7,7 @@ WITH ranked AS (
     UNION ALL
     SELECT t.sheet_id, t.line, 'unit', t.unit, row_number() OVER (
         PARTITION BY coalesce(u.unit, t.unit), CASE WHEN t.category LIKE '%闲置%' THEN 1 ELSE 0 END, t.year, t.quarter ORDER BY t.sheet_id, t.line)
-    FROM clean.task AS t LEFT JOIN clean.unit_alias AS u ON u.alias = t.unit
+    FROM clean.task AS t LEFT JOIN naming.unit_alias AS u ON u.alias = t.unit
     WHERE t.row_class = 'data' AND t.fault_rule IS NULL AND t.unit IS NOT NULL
     UNION ALL
     SELECT sheet_id, line, CASE WHEN document_no IS NULL THEN 'approval_no' ELSE 'document_no' END, coalesce(document_no, approval_no), row_number() OVER (

@@ -26,8 +26,8 @@ WITH said AS (
     UNION ALL
     SELECT c.sheet_id, c.line, 'task', c.unit, c.unit, NULL, NULL, NULL FROM clean.task AS c JOIN listed AS l ON l.sheet_id = c.sheet_id AND l.line = c.line
 ), homed AS (
-    SELECT n.sheet_id, n.line, n.kind, n.key, coalesce(a.unit, n.unit, p.unit, b.unit, i.unit) AS unit
-    FROM named AS n LEFT JOIN clean.unit_alias AS a ON a.alias = n.unit
+    SELECT n.sheet_id, n.line, n.kind, n.key, coalesce(a.unit, n.unit, m.unit, p.unit, b.unit, i.unit) AS unit
+    FROM named AS n LEFT JOIN naming.unit_alias AS a ON a.alias = n.unit LEFT JOIN clean.sheet_unit AS m ON m.sheet_id = n.sheet_id
     LEFT JOIN place.parcel AS p ON p.parcel_id = n.parcel_id LEFT JOIN batch_home AS b ON b.approval_no = n.approval_no
     LEFT JOIN place.idle AS i ON i.idle_id = n.idle_id
 ), of_sheet AS (
