@@ -128,3 +128,41 @@ func FuzzZip(f *testing.F) {
 	f.Add([]byte(zipped(&testing.T{}, "\xB8\xDF\xD7\xAF.csv", batchCSV)))
 	f.Fuzz(func(t *testing.T, data []byte) { held(t, map[string][]byte{"a.zip": data}) })
 }
+
+func FuzzXLS(f *testing.F) {
+	for _, name := range []string{"shared.xls", "inline.xls"} {
+		b, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { held(t, map[string][]byte{"a.xls": data}) })
+}
+
+// The stream without its compound file, where spoiled bytes go deeper.
+func FuzzBIFF(f *testing.F) {
+	file, err := os.Open("testdata/shared.xls")
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer file.Close()
+	stream, err := workbookStream(file)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(stream)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		b := biff{stream: data}
+		if err := b.read(); err != nil && err.Error() == "" {
+			t.Error("an error without a word")
+		}
+		for _, l := range b.sheets {
+			for i := 1; i < len(l.rows); i++ {
+				if l.rows[i].line <= l.rows[i-1].line {
+					t.Fatalf("line %d after %d", l.rows[i].line, l.rows[i-1].line)
+				}
+			}
+		}
+	})
+}
