@@ -53,12 +53,11 @@ type coordinateText struct {
 }
 
 type coordinateParcel struct {
-	line     int
-	fields   []string
-	rings    []ring
-	numbers  []string // of the rings
-	points   int
-	problems []string
+	line    int
+	fields  []string
+	rings   []ring
+	numbers []string // of the rings
+	points  int
 }
 
 var spaces = regexp.MustCompile(`[\s，,;；]+`)

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -131,6 +132,11 @@ func (r *fileReader) read(f *os.File) error {
 	switch format {
 	case formatXLSX:
 		return r.readXLSX(f, info.Size())
+	case formatXLS:
+		if err := r.hash(f); err != nil {
+			return err
+		}
+		return r.readXLS(f)
 	case formatGeoJSON:
 		return r.readText(f, r.readGeoJSON)
 	case formatCoordinates:
@@ -241,7 +247,7 @@ func damaged(err error) error {
 // readSheet reads one sheet and keeps it when it holds rows.
 func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange) error {
 	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Name: name, Format: r.file.Format}
-	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: r.file.Format == formatXLSX || r.file.Format == formatXML, skip: r.skip}
+	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: slices.Contains([]string{formatXLSX, formatXML, formatXLS}, r.file.Format), skip: r.skip}
 	sheets, err := sr.read(rows, s)
 	switch {
 	case errors.Is(err, errSkipped):

@@ -38,7 +38,7 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 		if ext != ".xls" && ext != ".xlsx" && ext != ".et" {
 			return formatOther, "不是台账文件，没有读取", nil
 		}
-		return formatXLS, "", errors.New("这是旧版二进制工作簿（或加了密码的工作簿），不能直接读取。请用Excel或WPS打开，去掉密码，另存为.xlsx后重新放入")
+		return formatXLS, "", nil
 	case slices.Contains([]string{".rar", ".7z", ".gz", ".tar", ".bz2"}, ext):
 		return formatOther, "", errors.New("这种压缩包不能直接读取。请解压后放入，或改用.zip")
 	case bytes.HasPrefix(head, []byte("\x00\x00\x27\x0A")) && ext == ".shp":

@@ -101,7 +101,7 @@ func TestUnreadable(t *testing.T) {
 		"2024Q2/z.csv":     batchCSV,
 	})
 	for i, words := range [][]string{
-		nil, {"第200003行A列", "UTF-8", "FF", "字节"}, {"第200003行", "引号"}, {"旧版", "另存为.xlsx"}, {"表格过大", "另存为.xlsx"},
+		nil, {"第200003行A列", "UTF-8", "FF", "字节"}, {"第200003行", "引号"}, {"旧版", "损坏", "另存为.xlsx"}, {"表格过大", "另存为.xlsx"},
 		{"损坏"}, {"空字节"}, {"GeoJSON", "第1个图形"}, {"XML"}, nil,
 	} {
 		f := s.Files[i]

@@ -88,7 +88,7 @@ func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 		return nil, err
 	}
 	ended := err != nil
-	g := grid{merges: r.merges}
+	g := grid{merges: mergesWithin(r.merges, head)}
 	for _, row := range head {
 		if gr := row.grid(); !gr.blank() {
 			g.rows = append(g.rows, gr)
@@ -129,6 +129,20 @@ func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 		return sheets, nil
 	}
 	return sheets, c.out.finish(sheets)
+}
+
+// mergesWithin are the merged cells that begin among the first rows: a ledger
+// may have a hundred thousand further down.
+func mergesWithin(merges []mergedRange, head []bufferedRow) (list []mergedRange) {
+	if len(head) == 0 {
+		return nil
+	}
+	for _, m := range merges {
+		if m.top <= head[len(head)-1].line {
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // stream takes the rows after those that were kept for the header.
@@ -286,6 +300,9 @@ type rowCounter struct {
 // take counts a row and stages it when the sheet was placed. Lines that the
 // source leaves out (empty rows of a worksheet) count as blank.
 func (c *rowCounter) take(line int, cells [][]byte, plain bool) error {
+	if len(cells) > maxSheetColumns {
+		return fmt.Errorf("第%d行有%d列，超过%d列。请核对分隔符，删去多余的列后重新放入", line, len(cells), maxSheetColumns)
+	}
 	if c.out != nil && line <= c.after {
 		c.last = line
 		return nil

@@ -58,7 +58,7 @@ func (f Field) resembling(titles []string) string {
 		top := 0
 		for _, name := range f.Names {
 			shared := 0
-			for _, r := range []rune(normalTitle(name)) {
+			for _, r := range normalTitle(name) {
 				if slices.Contains(runes, r) {
 					shared++
 				}

@@ -97,11 +97,29 @@ func (w *workbook) relations(part string) ([]relation, error) {
 
 var errNoPart = errors.New("缺少部件")
 
+// maxPart bounds what a part may be inflated to; the zip reader holds parts to
+// the size that they say.
+const (
+	maxPart    = 4 << 30
+	maxStrings = 1 << 29
+)
+
+func (w *workbook) part(name string) (*zip.File, error) {
+	f := w.parts[name]
+	switch {
+	case f == nil:
+		return nil, fmt.Errorf("%w %s", errNoPart, name)
+	case f.UncompressedSize64 > maxPart:
+		return nil, fmt.Errorf("部件 %s 解开后超过%d MB，没有读取", name, int64(maxPart)>>20)
+	}
+	return f, nil
+}
+
 // scan runs each over the tokens of a part.
 func (w *workbook) scan(part string, each func(x *xmlScanner) error) error {
-	f := w.parts[partName(part)]
-	if f == nil {
-		return fmt.Errorf("%w %s", errNoPart, part)
+	f, err := w.part(partName(part))
+	if err != nil {
+		return err
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -207,6 +225,9 @@ func (w *workbook) readStrings(part string) error {
 		case x.kind == xmlEnd && string(x.name) == "rPh":
 			phonetic--
 		case x.kind == xmlEnd && string(x.name) == "si":
+			if len(s.text) > maxStrings {
+				return fmt.Errorf("文字超过%d MB", maxStrings>>20)
+			}
 			s.ends = append(s.ends, len(s.text))
 		}
 		return nil

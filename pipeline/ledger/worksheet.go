@@ -29,9 +29,9 @@ type worksheetRows struct {
 
 // openSheet reads the sheet's merged cells and opens it for streaming.
 func (w *workbook) openSheet(part string) (*worksheetRows, []mergedRange, error) {
-	f := w.parts[part]
-	if f == nil {
-		return nil, nil, fmt.Errorf("%w %s", errNoPart, part)
+	f, err := w.part(part)
+	if err != nil {
+		return nil, nil, err
 	}
 	open := func() (io.ReadCloser, error) { return f.Open() }
 	if f.UncompressedSize64 <= smallSheet {
@@ -160,6 +160,9 @@ func (s *worksheetRows) next() (int, [][]byte, bool, error) {
 				return s.row, nil, false, fmt.Errorf("%w：第%d行之后的行号 %s 不对", errXML, s.row, r)
 			}
 		}
+		if n > maxSheetRows {
+			return s.row, nil, false, fmt.Errorf("%w：超过%d行", errXML, maxSheetRows)
+		}
 		s.row = n
 		s.cells, s.arena = s.cells[:0], s.arena[:0]
 		err := s.readRow()
@@ -192,6 +195,9 @@ func (s *worksheetRows) readCell() error {
 			return fmt.Errorf("%w：单元格地址 %s 不对", errXML, ref)
 		}
 		column = c
+	}
+	if column > maxSheetColumns {
+		return fmt.Errorf("%w：超过%d列", errXML, maxSheetColumns)
 	}
 	kind := cellType(s.x.attr("t"))
 	var style cellStyle
