@@ -40,6 +40,7 @@ type canvas struct {
 	bold   bool // letters get an outline of their own colour, as word processors embolden 仿宋
 	pages  []strings.Builder
 	lent   map[rune]Role // characters a stand-in drew, by the role they were asked in
+	where  string        // 附件4第12行: what is being set, for errors
 	err    error
 }
 
@@ -49,10 +50,11 @@ type MissingGlyph struct {
 	Rune rune
 	Text string
 	Role Role
+	At   string // 附件4第12行, where it is a row
 }
 
 func (m *MissingGlyph) Error() string {
-	return fmt.Sprintf("第%d页“%s”中的字符“%c”（U+%04X）在%s及其他字体中都没有字形，请换用收有该字的字体或改正台账中的字", m.Page, m.Text, m.Rune, m.Rune, m.Role)
+	return fmt.Sprintf("第%d页%s“%s”中的字符“%c”（U+%04X）在%s及其他字体中都没有字形，请在设置的 fonts.spare 指定收有该字的字体，或改正台账中的字", m.Page, m.At, m.Text, m.Rune, m.Rune, m.Role)
 }
 
 func newCanvas(faces Faces, doc Document) *canvas {
@@ -160,7 +162,7 @@ func (c *canvas) write(x, y, size, spacing float64, text []drawn, whole string, 
 	from, at := 0, x
 	for i, d := range text {
 		if d.face == nil {
-			c.fail(&MissingGlyph{Page: c.page(), Rune: d.r, Text: whole, Role: role})
+			c.fail(&MissingGlyph{Page: c.page(), Rune: d.r, Text: whole, Role: role, At: c.where})
 			return x
 		}
 		if d.face.Role != role && d.r >= 0x2E80 { // signs are lent by design, characters by need
@@ -181,9 +183,14 @@ func (c *canvas) text(x, y, size float64, role Role, text string) {
 	if text == "" {
 		return
 	}
+	c.pen(x, y, size, role, text)
+	c.note(text)
+}
+
+// pen is text without the record.
+func (c *canvas) pen(x, y, size float64, role Role, text string) {
 	p := c.faces.piece(role, []rune(text), size)
 	c.write(x, y, size, 0, p.runes, text, role)
-	c.note(text)
 }
 
 // note keeps text for the page's record.

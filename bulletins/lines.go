@@ -131,7 +131,41 @@ func breakLines(pieces []piece, width, indent, gap float64) []line {
 		lines = append(lines, l)
 		pieces, indent = pieces[n:], 0
 	}
+	return accompany(lines)
+}
+
+// accompany gives a lonely character on a paragraph's last line company from the
+// line above (孤字不成行): that line gives up to three pieces and is spread a little.
+func accompany(lines []line) []line {
+	const most = 3
+	n := len(lines)
+	if n < 2 || !lonely(lines[n-1]) {
+		return lines
+	}
+	above := lines[n-2]
+	for k := len(above.pieces) - 1; k >= max(2, len(above.pieces)-most); k-- {
+		if mayBreak(above.pieces[k-1], above.pieces[k]) && !above.pieces[k].space {
+			last := append(append([]piece(nil), above.pieces[k:]...), lines[n-1].pieces...)
+			lines[n-2] = line{pieces: above.pieces[:k:k], indent: above.indent}
+			lines[n-1] = line{pieces: last, last: true}
+			break
+		}
+	}
 	return lines
+}
+
+// lonely is true of a line that holds one character and at most signs besides.
+func lonely(l line) bool {
+	characters := 0
+	for _, p := range l.pieces {
+		switch {
+		case p.word:
+			return false
+		case !p.noStart && !p.space:
+			characters++
+		}
+	}
+	return characters <= 1
 }
 
 // fitting is the number of pieces the next line takes, and whether the last one hangs.

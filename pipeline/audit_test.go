@@ -21,7 +21,12 @@ func TestAuditFindsDamage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := render(t.Context(), Request{Progress: func(string) {}}, s, from, charts.NewRenderer()); err != nil {
+	r := Request{Ledgers: "../fixtures/worked/ledgers", Quarter: queries.Quarter{Year: 2024, N: 2}, Progress: func(string) {}}
+	desk, err := paperOf(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := render(t.Context(), r, s, desk, from, charts.NewRenderer()); err != nil {
 		t.Fatal(err)
 	}
 	_, pages, err := readPaper(filepath.Join(from, "bulletin.pdf"))

@@ -15,7 +15,7 @@ func manifest(ctx context.Context, r Request, s *store, load ledger.Load, sheets
 	if !r.AsOf.IsZero() {
 		m.AsOf = r.AsOf.Format("2006-01-02")
 	}
-	for _, s := range r.Settings.Policy() {
+	for _, s := range r.Settings.Policy(r.Quarter.String()) {
 		m.Settings = append(m.Settings, edition.Setting{Key: s.Key, Value: s.Value})
 	}
 	for _, a := range r.Accepted {

@@ -28,7 +28,7 @@ func (s Settings) record() *edition.Output {
 
 // publish makes the rendered edition visible, or leaves it to be signed, with
 // all it was made from in the archive and what it corrects listed.
-func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, m edition.Manifest, res *Result) error {
+func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, desk paper, m edition.Manifest, res *Result) error {
 	r.Progress("发布")
 	if r.Correction.Class+r.Correction.Because+r.Correction.By != "" {
 		m.Correction = &r.Correction
@@ -38,7 +38,7 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 		return err
 	}
 	if !unchanged {
-		if err := keep(r, work, load); err != nil {
+		if err := keep(r, work, load, desk); err != nil {
 			return err
 		}
 		if res.Changed, err = corrections(ctx, s, work); err != nil {
@@ -59,7 +59,12 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 }
 
 // keep puts every input and the settings file aside for the archive.
-func keep(r Request, work *edition.Work, load ledger.Load) error {
+func keep(r Request, work *edition.Work, load ledger.Load, p paper) error {
+	for i, in := range p.inputs {
+		if err := work.Keep(p.files[i], in.SHA256); err != nil {
+			return err
+		}
+	}
 	for _, f := range load.Files {
 		if f.SHA256 == "" {
 			continue // a file that could not be read at all

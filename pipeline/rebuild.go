@@ -72,7 +72,12 @@ func Rebuild(ctx context.Context, q RebuildRequest) (Rebuilt, error) {
 	if err != nil {
 		return Rebuilt{}, err
 	}
-	if err := render(ctx, r, s, work.Edition, drawer); err != nil {
+	desk, err := paperOf(r)
+	if err != nil {
+		return Rebuilt{}, err
+	}
+	again.Inputs = append(again.Inputs, desk.inputs...)
+	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
 		return Rebuilt{}, err
 	}
 	again.Correction = m.Correction
@@ -112,6 +117,7 @@ func requestOf(q RebuildRequest, m edition.Manifest, work *edition.Work) (Reques
 	if r.Settings, err = ReadSettings(settings, settings != ""); err != nil {
 		return r, err
 	}
+	r.Settings.archived = ledgers
 	asOf, err := time.Parse(time.DateOnly, m.AsOf)
 	if err != nil {
 		return r, fmt.Errorf("清单里的截止日 %q 不是日期", m.AsOf)

@@ -68,7 +68,7 @@ func writeList(path string, t queries.Table) error {
 }
 
 // render writes every artefact of an edition into dir and reads each back.
-func render(ctx context.Context, r Request, s *store, dir string, drawer *charts.Renderer) error {
+func render(ctx context.Context, r Request, s *store, p paper, dir string, drawer *charts.Renderer) error {
 	r.Progress("排版")
 	tables, err := readMarts(ctx, s)
 	if err != nil {
@@ -76,8 +76,8 @@ func render(ctx context.Context, r Request, s *store, dir string, drawer *charts
 	}
 	sealed := make(chan error, 1)
 	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
-	set, err := pages(tables, dir, drawer)
-	err = errors.Join(err, writeLists(ctx, s, dir, false))
+	set, err := pages(tables, p, dir, drawer)
+	err = errors.Join(err, writeLists(ctx, s, dir, false), writeReturns(ctx, s, dir, r.Quarter))
 	if e := <-sealed; e != nil || err != nil {
 		return errors.Join(err, e)
 	}
@@ -102,7 +102,7 @@ func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) 
 
 // pages writes the bulletin, the annex workbook and the dashboard, and counts the
 // bulletin's pages.
-func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer) (count int, err error) {
+func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.Renderer) (count int, err error) {
 	set, err := charts.New(tables)
 	if err != nil {
 		return 0, err
@@ -112,11 +112,12 @@ func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer)
 		return 0, err
 	}
 	content := bulletins.ContentOf(tables, bulletins.Figures(set, drawings))
+	content.Narrative = p.narrative
 	var wg sync.WaitGroup
 	errs := make([]error, 3)
 	wg.Go(func() {
 		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) (err error) {
-			count, err = bulletin(w, content)
+			count, err = bulletin(w, content, p.faces)
 			return err
 		})
 	})
@@ -134,12 +135,8 @@ func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer)
 	return count, errors.Join(errs...)
 }
 
-func bulletin(w io.Writer, content bulletins.Content) (pages int, err error) {
+func bulletin(w io.Writer, content bulletins.Content, faces bulletins.Faces) (pages int, err error) {
 	doc, err := bulletins.Compose(content)
-	if err != nil {
-		return 0, err
-	}
-	faces, err := bulletins.BuiltIn()
 	if err != nil {
 		return 0, err
 	}

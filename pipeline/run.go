@@ -151,24 +151,29 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Blocking = append(res.Blocking, Blocking{Rule: blocking.Text(i, "rule"), Kind: blocking.Text(i, "kind"), Key: blocking.Text(i, "key"),
 			File: blocking.Text(i, "file"), Sheet: blocking.Text(i, "sheet"), Line: blocking.Text(i, "line"), Message: blocking.Text(i, "message")})
 	}
+	desk, err := paperOf(r)
+	if err != nil {
+		return res, err
+	}
 	if r.CheckOnly {
-		return res, nil
+		return res, desk.proof(ctx, s)
 	}
 	m, err := manifest(ctx, r, s, load, sheets)
 	if err != nil {
 		return res, err
 	}
+	m.Inputs = append(m.Inputs, desk.inputs...)
 	if len(res.Blocking) > 0 {
-		if err := writeLists(ctx, s, work.Edition, true); err != nil {
+		if err := errors.Join(writeLists(ctx, s, work.Edition, true), writeReturns(ctx, s, work.Edition, r.Quarter)); err != nil {
 			return res, err
 		}
 		res.Dir, err = work.Block(m)
 		return res, err
 	}
-	if err := render(ctx, r, s, work.Edition, drawer); err != nil {
+	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
 		return res, err
 	}
-	return res, publish(ctx, r, s, work, load, m, &res)
+	return res, publish(ctx, r, s, work, load, desk, m, &res)
 }
 
 // drawerFor starts what draws the charts; a check draws none.
@@ -197,7 +202,7 @@ func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, e
 		return res, t, err
 	}
 	for i := range t.Len() {
-		if !t.True(i, "balanced") && t.Text(i, "status") == "ok" {
+		if !t.True(i, "balanced") {
 			return res, t, fmt.Errorf("行数不平：%s %s 读入%s行，计入%s、退回%s、不计%s；这是程序的错误，没有发布", t.Text(i, "file"), t.Text(i, "sheet"),
 				t.Text(i, "rows_read"), t.Text(i, "accepted"), t.Text(i, "refused"), t.Text(i, "left_out"))
 		}
@@ -207,7 +212,11 @@ func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, e
 		res.LeftOut += number(t, i, "left_out")
 	}
 	findings, err := queries.Read(ctx, s.db, "mart.findings_csv")
-	res.Findings = findings.Len()
+	for i := range findings.Len() {
+		if findings.Text(i, "severity") != "R" { // refused rows are counted as such
+			res.Findings++
+		}
+	}
 	return res, t, err
 }
 
@@ -218,7 +227,8 @@ func number(t queries.Table, row int, column string) int {
 	return n
 }
 
-// Quarters lists the quarters that a folder of ledgers holds, oldest first.
+// Quarters lists the quarters that a folder of ledgers holds, oldest first; none
+// is an error.
 func Quarters(dir string) ([]queries.Quarter, error) {
 	names, err := ledger.Quarters(dir)
 	if err != nil {
@@ -231,9 +241,6 @@ func Quarters(dir string) ([]queries.Quarter, error) {
 			return nil, err
 		}
 		list = append(list, q)
-	}
-	if len(list) == 0 {
-		return nil, errors.New("台账文件夹 " + dir + " 里没有以季度命名的子文件夹（如 2024Q2）；请把当季台账放进这样的子文件夹")
 	}
 	return list, nil
 }

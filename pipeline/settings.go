@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -17,6 +18,7 @@ import (
 
 	"tongbao/pipeline/edition"
 	"tongbao/pipeline/schedule"
+	"tongbao/queries"
 )
 
 // defaults is the settings file that holds where an office's own is silent. It
@@ -28,21 +30,26 @@ var defaults []byte
 // Settings is policy, issuer and wording of one office: tongbao.toml over the
 // defaults. Field by field it is the file; the keys are documented there.
 type Settings struct {
-	Synthetic    bool                           `toml:"synthetic"`
-	Issuer       Issuer                         `toml:"issuer"`
-	Cohort       Cohort                         `toml:"cohort"`
-	Targets      Targets                        `toml:"targets"`
-	Idle         IdlePolicy                     `toml:"idle"`
-	Ranking      Ranking                        `toml:"ranking"`
-	Consequences Consequences                   `toml:"consequences"`
-	Confirmed    map[string][]string            `toml:"confirmed"`
-	Publication  Publication                    `toml:"publication"`
-	Schedule     Schedule                       `toml:"schedule"`
-	Units        []Unit                         `toml:"units"`
-	Synonyms     map[string]map[string][]string `toml:"synonyms"`
+	Synthetic    bool         `toml:"synthetic"`
+	Issuer       Issuer       `toml:"issuer"`
+	Cohort       Cohort       `toml:"cohort"`
+	Targets      Targets      `toml:"targets"`
+	Idle         IdlePolicy   `toml:"idle"`
+	Ranking      Ranking      `toml:"ranking"`
+	Consequences Consequences `toml:"consequences"`
+	// Confirmed are the units of each action (R12) by quarter: what was decided for
+	// one bulletin says nothing about the next.
+	Confirmed   map[string]map[string][]string `toml:"confirmed"`
+	Publication Publication                    `toml:"publication"`
+	Schedule    Schedule                       `toml:"schedule"`
+	Units       []Unit                         `toml:"units"`
+	Fonts       Fonts                          `toml:"fonts"`
+	Synonyms    map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
 	set map[string]bool
+	// archived is where a rebuild finds the fonts the archive kept; empty otherwise.
+	archived string
 	// file is that file's path, empty when there is none, and own its bytes.
 	file string
 	own  []byte
@@ -63,6 +70,19 @@ type Issuer struct {
 	SignatureDate string `toml:"signature_date"`
 	PrintDate     string `toml:"print_date"`
 	Contact       string `toml:"contact"`
+	Form          string `toml:"form"`
+	Draft         string `toml:"draft"`
+	Undated       bool   `toml:"undated"`
+}
+
+// Fonts are font files of the office's own, by role; empty for the built-in.
+type Fonts struct {
+	Fang  string `toml:"fang"`
+	Kai   string `toml:"kai"`
+	Hei   string `toml:"hei"`
+	Song  string `toml:"song"`
+	Folio string `toml:"folio"`
+	Spare string `toml:"spare"`
 }
 
 // Cohort says which batches count and how their area is taken (F1).
@@ -229,13 +249,17 @@ func (s Settings) check(path string) error {
 		return fmt.Errorf("设置文件 %s：cohort.from = %q 晚于 cohort.to = %q，范围里没有一天", path, s.Cohort.From, s.Cohort.To)
 	}
 	words := []struct{ key, value, allowed string }{
-		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"targets.reading", s.Targets.Reading, "F1 F4"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"idle.base", s.Idle.Base, "rolling frozen"},
 		{"publication.mode", s.Publication.Mode, "direct draft"}, {"schedule.make_up", s.Schedule.MakeUp, "newest all"},
+		{"issuer.form", s.Issuer.Form, "red plain"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {
 			return fmt.Errorf("设置文件 %s：%s = %q 认不出，只能是 %s 之一", path, w.key, w.value, strings.ReplaceAll(w.allowed, " ", "、"))
 		}
+	}
+	if s.Targets.Reading != "F1" {
+		return fmt.Errorf("设置文件 %s：targets.reading = %q 不行：排名、序时进度和达标都以 F1 供地率为准（R2）；存量消化率 F4 总在附件6和 figures.csv 里一并列出", path, s.Targets.Reading)
 	}
 	tolerance, err := strconv.ParseFloat(s.Cohort.CompleteTolerance, 64)
 	if err != nil {
@@ -263,9 +287,14 @@ func (s Settings) check(path string) error {
 	if err := s.Schedule.check(); err != nil {
 		return fmt.Errorf("设置文件 %s：%w", path, err)
 	}
-	for action := range s.Confirmed {
-		if action != "用地支持" && action != "约谈" && action != "曝光停供" {
-			return fmt.Errorf("设置文件 %s：confirmed.%s 认不出，只能是用地支持、约谈、曝光停供", path, action)
+	for quarter, actions := range s.Confirmed {
+		if _, err := queries.ParseQuarter(quarter); err != nil {
+			return fmt.Errorf("设置文件 %s：confirmed.%s 不是季度；审定的措施按季度写，如 [confirmed.2024Q2] 下面 \"约谈\" = [\"某街道\"]", path, quarter)
+		}
+		for action := range actions {
+			if !slices.Contains(actionsOfR12, action) {
+				return fmt.Errorf("设置文件 %s：confirmed.%s.%s 认不出，只能是%s", path, quarter, action, strings.Join(actionsOfR12, "、"))
+			}
 		}
 	}
 	return nil
@@ -301,19 +330,27 @@ func (s Settings) All() []Setting {
 		}
 	}
 	walk("", reflect.ValueOf(s))
-	for _, action := range []string{"用地支持", "约谈", "曝光停供"} {
-		if units, ok := s.Confirmed[action]; ok {
-			list = append(list, Setting{Key: "confirmed." + action, Value: strings.Join(units, "、"), From: s.file})
+	for _, quarter := range slices.Sorted(maps.Keys(s.Confirmed)) {
+		for _, action := range actionsOfR12 {
+			if units, ok := s.Confirmed[quarter][action]; ok {
+				list = append(list, Setting{Key: "confirmed." + quarter + "." + action, Value: strings.Join(units, "、"), From: s.file})
+			}
 		}
 	}
 	return list
 }
 
-// Policy lists the settings that an edition is made by, and that stand in it.
-// How and when it is published is not among them: that changes no byte.
-func (s Settings) Policy() []Setting {
-	return slices.DeleteFunc(s.All(), func(one Setting) bool {
-		return strings.HasPrefix(one.Key, "publication.") || strings.HasPrefix(one.Key, "schedule.")
+// actionsOfR12 are the consequences that a person may confirm, mildest first.
+var actionsOfR12 = []string{"用地支持", "约谈", "曝光停供"}
+
+// Policy lists the settings that an edition of the quarter is made by, and that
+// stand in it. How and when it is published is not among them: that changes no
+// byte. Nor is what was confirmed for other quarters, so that a later decision
+// leaves an earlier edition as it is.
+func (s Settings) Policy(quarter string) []Setting {
+	return slices.DeleteFunc(s.All(), func(x Setting) bool {
+		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") ||
+			strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
 	})
 }
 

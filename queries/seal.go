@@ -23,11 +23,21 @@ func (l Layer) order(f File) string {
 	return "ALL"
 }
 
+// collected is the name of the table that gathers a layer's objects; the
+// template that makes it is called after it, but for the rows of a refusal.
+func (l Layer) collected() string {
+	if l.collect == "refuse" || l.collect == "clash" {
+		return "row"
+	}
+	return l.collect
+}
+
 // Seal is the statements that copy every sealed layer of the working database
 // (catalog memory) into a new database file. Layers of tables are copied as
 // they stand; a layer of views is created anew over the copies, beside the
 // table that collects it. A file of another layer whose header says
-// "sealed: yes" goes along.
+// "sealed: yes" goes along, and so do the tables that collect what was refused
+// and found.
 func Seal(path string) ([]string, error) {
 	s := struct {
 		Path   string
@@ -51,7 +61,7 @@ func Seal(path string) ([]string, error) {
 		if !l.sealed {
 			list = slices.DeleteFunc(list, func(f File) bool { return f.Tags["sealed"] != "yes" })
 		}
-		if len(list) == 0 || l.create == "MACRO" {
+		if len(list) == 0 && l.collect == "" || l.create == "MACRO" {
 			continue
 		}
 		s.Layers = append(s.Layers, l.Name)
@@ -62,8 +72,8 @@ func Seal(path string) ([]string, error) {
 				s.Tables = append(s.Tables, sealedTable{f.Object(), l.order(f)})
 			}
 		}
-		if l.collect != "" && l.sealed {
-			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + l.collect, ""})
+		if name := l.collected(); name != "" {
+			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + name, ""})
 		}
 	}
 	text, err := Render("seal", s)

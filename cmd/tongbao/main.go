@@ -52,7 +52,7 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -171,20 +171,23 @@ func parse(f *pflag.FlagSet, args []string, positional int) error {
 	return nil
 }
 
+// revision is the commit, set by the Makefile: what git says where the Go tool
+// does not stamp it.
+var revision string
+
 // build is the program's version: the module's, or the commit it was made from.
 func build() string {
+	if revision != "" {
+		return "tongbao " + revision
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "tongbao"
 	}
-	revision := ""
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" {
-			revision = s.Value
+			return "tongbao " + s.Value[:min(12, len(s.Value))]
 		}
-	}
-	if revision != "" {
-		return "tongbao " + revision[:min(12, len(revision))]
 	}
 	return "tongbao " + info.Main.Version
 }

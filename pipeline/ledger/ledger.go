@@ -120,7 +120,7 @@ func (l *loader) writeLists() error {
 			header = itoa(s.HeaderLine)
 		}
 		if err := l.stage.sheet.record(itoa(s.ID), s.Snapshot, s.File, s.Name, s.Kind, header, s.Measure,
-			s.MoneyMeasure, "", s.Format, s.Encoding, itoa(s.RowsRead), itoa(s.RowsBlank), s.SHA256, s.Status, s.Message); err != nil {
+			s.MoneyMeasure, s.UnitHint, s.Format, s.Encoding, itoa(s.RowsRead), itoa(s.RowsBlank), s.SHA256, s.Status, s.Message); err != nil {
 			return err
 		}
 		for _, c := range s.columns {

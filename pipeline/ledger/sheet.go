@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -24,6 +25,7 @@ type Sheet struct {
 	HeaderLine   int
 	Measure      string // of areas, from a note above the header: 公顷, 亩, 平方米 or empty
 	MoneyMeasure string // 万元, 元 or empty
+	UnitHint     string // texts that may name the responsible unit, joined by |
 	Format       string
 	Encoding     string
 	RowsRead     int // rows below the header, blank ones between rows counted
@@ -44,6 +46,7 @@ type sheetColumn struct {
 const (
 	StatusOK         = "ok"
 	StatusUnplaced   = "unplaced"
+	StatusNote       = "note" // words on a page of their own, no ledger
 	StatusUnreadable = "unreadable"
 	StatusIgnored    = "ignored"
 )
@@ -114,7 +117,11 @@ func (r *sheetReader) read(src rowSource, s *Sheet) (ok bool, err error) {
 		}
 	}
 	s.RowsRead, s.RowsBlank = c.read, c.blank
-	if t == nil {
+	switch {
+	case t != nil:
+	case reason == noHeader && explanatory.MatchString(s.Name):
+		s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请改工作表的名称并保留列名一行", c.read-c.blank)
+	default:
 		s.Status, s.Message = StatusUnplaced, fmt.Sprintf("未能识别为哪类台账（有内容的行 %d 行）：%s", c.read-c.blank, reason)
 	}
 	return true, nil
@@ -166,6 +173,7 @@ func (r *sheetReader) place(g grid, m match, reason string, s *Sheet) (*table, s
 	}
 	s.Status, s.Kind, s.HeaderLine = StatusOK, m.kind.ID, g.rows[m.start].line
 	s.Measure, s.MoneyMeasure = area, money
+	s.UnitHint = unitHint(s.Name, s.File, g.rows[:m.start])
 	for i, c := range m.columns {
 		col := sheetColumn{position: i + 1, letter: columnLetter(i + 1), title: c.title}
 		if f := m.fields[i]; f >= 0 {
@@ -208,10 +216,16 @@ func (r *sheetReader) noteMeasure(above []gridRow, sheet string, m match) (area,
 	return area, money, ""
 }
 
+// noHeader is said of a sheet in which no row looks like a ledger's header.
+const noHeader = "前30行中没有找到台账表头。若是台账，请保留列名一行，或在设置的同义词中加上所用列名"
+
+// explanatory are the names of worksheets that hold words, not rows.
+var explanatory = regexp.MustCompile(`^(说明|填报说明|填表说明|使用说明|编制说明|目录|封面|填报须知|填表须知|须知|备注|附注|更新记录|修订记录)$`)
+
 // unplacedReason tells what was recognised, the nearest kind and what it misses.
 func unplacedReason(m match) string {
 	if m.kind == nil || m.recognised < 2 {
-		return "前30行中没有找到台账表头。若是台账，请保留列名一行，或在设置的同义词中加上所用列名"
+		return noHeader
 	}
 	var have []string
 	for i, f := range m.fields {
