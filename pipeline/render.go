@@ -114,7 +114,7 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 	content := bulletins.ContentOf(tables, bulletins.Figures(set, drawings))
 	content.Narrative = p.narrative
 	var wg sync.WaitGroup
-	errs := make([]error, 3)
+	errs := make([]error, 4)
 	wg.Go(func() {
 		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) (err error) {
 			count, err = bulletin(w, content, p.faces)
@@ -131,6 +131,13 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 				Problem: tables["mart.problem"], Charts: set, Drawings: drawings})
 		})
 	})
+	if p.preview != "" {
+		preview := bulletins.ContentOf(marked(tables), bulletins.Figures(set, drawings))
+		preview.Narrative = p.narrative
+		wg.Go(func() {
+			errs[3] = write(p.preview, func(w io.Writer) error { _, err := bulletin(w, preview, p.faces); return err })
+		})
+	}
 	wg.Wait()
 	return count, errors.Join(errs...)
 }

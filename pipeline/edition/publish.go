@@ -134,7 +134,7 @@ func (w *Work) enter(target string, m Manifest) error {
 // clear takes away what an earlier run of the quarter left to be mended or
 // signed: the edition that stands is newer.
 func (w *Work) clear() error {
-	return errors.Join(os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter)), os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)))
+	return errors.Join(os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter)), w.dropDraft())
 }
 
 // Block leaves what is to be mended under blocked/QUARTER, replacing what an
@@ -149,7 +149,7 @@ func (w *Work) Block(m Manifest) (string, error) {
 		return "", err
 	}
 	target := filepath.Join(w.out, blockedDir, w.quarter)
-	return target, errors.Join(w.show(target), os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)))
+	return target, errors.Join(w.show(target), w.dropDraft())
 }
 
 // seal lists every file with size, hash and rows, by name; those of older

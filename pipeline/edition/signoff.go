@@ -69,8 +69,9 @@ func ReadSignoff(dir string) (s Signoff, err error) {
 
 // Draft completes the manifest and leaves the edition under drafts/QUARTER, to
 // be approved and published by people as it is. The same draft again keeps what
-// was approved of it; another one takes its place and starts anew.
-func (w *Work) Draft(m Manifest, separate bool, at time.Time) (Outcome, error) {
+// was approved of it; another one takes its place and starts anew. preview is a
+// copy marked as a draft, to be laid beside it; empty for none.
+func (w *Work) Draft(m Manifest, preview string, separate bool, at time.Time) (Outcome, error) {
 	unchanged, err := w.Complete(&m)
 	if err != nil {
 		return Outcome{}, err
@@ -100,7 +101,22 @@ func (w *Work) Draft(m Manifest, separate bool, at time.Time) (Outcome, error) {
 		undo()
 		return Outcome{}, fmt.Errorf("%s 的草稿存不下：%w", w.quarter, err)
 	}
+	if preview != "" {
+		if err := errors.Join(os.Chmod(preview, readOnly), os.Rename(preview, previewFile(w.out, w.quarter))); err != nil {
+			return Outcome{}, err
+		}
+	}
 	return o, os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter))
+}
+
+// previewFile is the marked copy that lies beside a draft.
+func previewFile(out, quarter string) string {
+	return filepath.Join(out, draftsDir, quarter+"-草稿.pdf")
+}
+
+// dropDraft takes a quarter's draft away.
+func (w *Work) dropDraft() error {
+	return errors.Join(os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)))
 }
 
 func writeSignoff(dir string, s Signoff) error {
