@@ -147,7 +147,11 @@ func Approve(out, quarter string, by Person, h Holder) (Signoff, error) {
 		return Signoff{}, fmt.Errorf("%s 的草稿已由%s于%s%s，不必再审", quarter, last.By, last.At, last.State)
 	}
 	s.Steps = append(s.Steps, by.step(Approved))
-	return s, writeSignoff(dir, s)
+	// Written beside, so that a killed process leaves nothing in the draft's folder.
+	if err := writeSignoff(w.Dir, s); err != nil {
+		return Signoff{}, err
+	}
+	return s, errors.Join(os.Rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir))
 }
 
 // Sign publishes an approved draft: the very bytes that were audited and

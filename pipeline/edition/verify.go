@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Verdict is what verifying an output folder found.
@@ -70,10 +71,28 @@ type read struct {
 
 // Verify checks every file of every edition below out against its manifest, the
 // chain of the manifests, the register and the archive. An empty quarter means
-// all; otherwise the files of that quarter's versions and its links. It reads
-// and writes nothing. What is wrong is in the verdict; an error is only that
-// out, or the quarter, is not there.
+// all; otherwise the files of that quarter's versions and its links. It writes
+// nothing. What is wrong is in the verdict; an error is only that out, or the
+// quarter, is not there.
+//
+// It takes no lock, so that nobody is kept from publishing. An edition published
+// meanwhile could look half old and half new: the register tells that one was,
+// and the folder is looked at again.
 func Verify(out, quarter string) (Verdict, error) {
+	for try := 0; ; try++ {
+		before, _ := os.ReadFile(filepath.Join(out, registerFile))
+		v, err := verifyOnce(out, quarter)
+		after, _ := os.ReadFile(filepath.Join(out, registerFile))
+		_, busy := HeldBy(filepath.Join(out, lockFile))
+		between := !bytes.Equal(before, after) || busy && bytes.Contains(after, []byte(`"pending"`))
+		if err == nil && v.OK || !between || try == 9 {
+			return v, err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+func verifyOnce(out, quarter string) (Verdict, error) {
 	list, err := List(out)
 	if err != nil {
 		return Verdict{}, err
