@@ -34,6 +34,9 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	if r.Correction.Class+r.Correction.Because+r.Correction.By != "" {
 		m.Correction = &r.Correction
 	}
+	if err := signing(r.Settings, work); err != nil {
+		return err
+	}
 	unchanged, err := work.Complete(&m)
 	if err != nil {
 		return err
@@ -56,6 +59,23 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 		return err
 	}
 	res.Published, res.Drafted, res.Unchanged, res.Dir, res.Version, res.Class = !p.Drafted, p.Drafted, p.Unchanged, p.Dir, p.Version, p.Class
+	return nil
+}
+
+// signing gives the edition the office's key, where the settings name one.
+func signing(s Settings, work *edition.Work) error {
+	path := s.Publication.Key
+	if path == "" {
+		return nil
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(s.file), path)
+	}
+	key, err := edition.PrivateKey(path)
+	if err != nil {
+		return fmt.Errorf("publication.key：%w", err)
+	}
+	work.SignWith(key)
 	return nil
 }
 

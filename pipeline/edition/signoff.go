@@ -180,7 +180,11 @@ func Sign(out, quarter string, by Person, h Holder) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	for _, name := range append(names, manifestFile) {
+	names = append(names, manifestFile)
+	if exists(filepath.Join(dir, signatureFile)) {
+		names = append(names, signatureFile)
+	}
+	for _, name := range names {
 		if err := linkFile(filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(w.Edition, filepath.FromSlash(name))); err != nil {
 			return Outcome{}, err
 		}
