@@ -30,6 +30,7 @@ func (t *typesetter) annex(i int) {
 		mark += strconv.Itoa(i + 1)
 	}
 	t.mark = mark
+	t.landings = append(t.landings, landing{c.page(), c.height - page.top + bodySize})
 	c.bookmark(mark+"　"+a.Title, 1, page.top)
 	c.text(page.left, baseline(page.top, bodySize), bodySize, Hei, mark)
 	y := page.top + 2*pitchY

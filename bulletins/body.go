@@ -3,6 +3,8 @@ package bulletins
 import (
 	"fmt"
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -62,13 +64,42 @@ func (t *typesetter) paragraph(runs []Run, indent float64, heading int) []slab {
 	const gap = pitchX - bodySize
 	lines := breakLines(t.faces.pieces(runs, bodySize), areaWidth, indent, gap)
 	slabs := make([]slab, 0, len(lines))
-	for _, l := range lines {
+	for i, l := range lines {
 		heading -= utf8.RuneCountInString(l.text())
-		slabs = append(slabs, slab{rows: 1, keep: heading >= 0, draw: func(c *canvas, top float64) {
-			c.setLine(l, areaLeft, baseline(top, bodySize), bodySize, lineGap(l, areaWidth, gap))
+		slabs = append(slabs, slab{rows: 1, keep: heading >= 0, inner: i > 0, draw: func(c *canvas, top float64) {
+			spread := lineGap(l, areaWidth, gap)
+			c.setLine(l, areaLeft, baseline(top, bodySize), bodySize, spread)
+			t.linkAnnexes(c, l, top, spread)
 		}})
 	}
 	return slabs
+}
+
+var annexMention = regexp.MustCompile(`附件(\d*)`)
+
+// linkAnnexes makes every 附件3 of a line lead there. A mention parted between
+// two lines stays plain.
+func (t *typesetter) linkAnnexes(c *canvas, l line, top, gap float64) {
+	for _, m := range annexMention.FindAllStringSubmatchIndex(l.text(), -1) {
+		number := l.text()[m[2]:m[3]]
+		i := 0
+		if n, err := strconv.Atoi(number); err == nil {
+			i = n - 1
+		} else if len(t.doc.Annexes) != 1 {
+			continue
+		}
+		at, x, from := 0, areaLeft+l.indent, 0.0
+		for _, p := range l.pieces {
+			if at == m[0] {
+				from = x
+			}
+			at += len(p.text)
+			if x += p.width; at == m[1] && from > 0 {
+				c.link(from, top, x-from, i)
+			}
+			x += gap
+		}
+	}
 }
 
 // closing is 附件说明, 署名, 成文日期 and 附注. All of it is bound together and to
@@ -107,6 +138,8 @@ func (t *typesetter) attachments() []slab {
 					c.text(areaLeft+lead, base, bodySize, Fang, strings.TrimSpace(number))
 				}
 				c.setLine(l, areaLeft+name, base, bodySize, gap)
+				width, _ := l.natural(gap)
+				c.link(areaLeft+name, top, width, i)
 			}}
 			slabs = append(slabs, s)
 		}

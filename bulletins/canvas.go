@@ -1,9 +1,9 @@
 package bulletins
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf16"
 
@@ -39,8 +39,10 @@ type canvas struct {
 	isSet  bool
 	bold   bool // letters get an outline of their own colour, as word processors embolden 仿宋
 	pages  []strings.Builder
-	lent   map[rune]Role // characters a stand-in drew, by the role they were asked in
-	where  string        // 附件4第12行: what is being set, for errors
+	links  []link
+	coded  map[Role]map[rune]rune // private codes in the text, by face, and what they stand for
+	lent   map[rune]Role          // characters a stand-in drew, by the role they were asked in
+	where  string                 // 附件4第12行: what is being set, for errors
 	err    error
 }
 
@@ -69,7 +71,7 @@ func newCanvas(faces Faces, doc Document) *canvas {
 	pdf.SetSubject(doc.Number, true)
 	pdf.SetCreator("tongbao", true)
 	pdf.SetLang("zh-CN")
-	return &canvas{pdf: pdf, faces: faces, lent: map[rune]Role{}}
+	return &canvas{pdf: pdf, faces: faces, lent: map[rune]Role{}, coded: map[Role]map[rune]rune{}}
 }
 
 // addPage starts a page; a landscape page lies on its side.
@@ -129,7 +131,13 @@ func (c *canvas) show(x, y, size, spacing float64, text []drawn) {
 	private := false
 	for _, d := range text {
 		codes, read = append(codes, d.code), append(read, d.r)
-		private = private || d.code != d.r
+		if d.code != d.r {
+			private = true
+			if c.coded[d.face.Role] == nil {
+				c.coded[d.face.Role] = map[rune]rune{}
+			}
+			c.coded[d.face.Role][d.code] = d.r
+		}
 	}
 	c.font(text[0].face.Role, size)
 	if private {
@@ -225,6 +233,11 @@ func (c *canvas) setLine(l line, x, y, size, gap float64) {
 	c.note(whole)
 }
 
+// link makes a body line's stretch lead to an annex.
+func (c *canvas) link(x, top, width float64, annex int) {
+	c.links = append(c.links, link{page: c.page(), x1: x, y1: c.height - top - bodySize - 2, x2: x + width, y2: c.height - top + 2, annex: annex})
+}
+
 func (c *canvas) ink(k colour) {
 	c.pdf.SetTextColor(byte255(k.r), byte255(k.g), byte255(k.b))
 }
@@ -243,12 +256,14 @@ func (c *canvas) bookmark(text string, level int, y float64) {
 	c.pdf.Bookmark(text, level, y+paperHeight-c.height)
 }
 
-func (c *canvas) output(w io.Writer) error {
+// drawn is the file as the drawing library writes it.
+func (c *canvas) drawn() ([]byte, error) {
 	if c.err != nil {
-		return c.err
+		return nil, c.err
 	}
-	if err := c.pdf.Output(w); err != nil {
-		return errors.Join(errors.New("写出 PDF 失败"), err)
+	var b bytes.Buffer
+	if err := c.pdf.Output(&b); err != nil {
+		return nil, errors.Join(errors.New("写出 PDF 失败"), err)
 	}
-	return nil
+	return b.Bytes(), nil
 }

@@ -55,6 +55,9 @@ func Compose(c Content) (Document, error) {
 		doc.Date, doc.Imprint.Date = openDate(doc.Date), openDate(doc.Imprint.Date)
 	}
 	doc.Annexes = c.annexes()
+	if doc.Attachments, err = c.receipts(); err != nil {
+		return Document{}, err
+	}
 	if doc.Body, err = c.body(head, doc.Annexes); err != nil {
 		return Document{}, fmt.Errorf("编写正文：%w", err)
 	}

@@ -20,7 +20,16 @@ type Document struct {
 	Contact   string // 附注, without parentheses; may be empty
 	Annexes   []Annex
 	Imprint   Imprint
-	Created   time.Time // day of signature; the PDF's own date, never the clock
+	// Attachments travel inside the PDF: the figures its numbers come from.
+	Attachments []Attachment
+	Created     time.Time // day of signature; the PDF's own date, never the clock
+}
+
+// Attachment is a CSV file inside the PDF.
+type Attachment struct {
+	Name  string // in ASCII
+	Title string
+	Data  []byte
 }
 
 // BlockKind tells what a block of the body is.

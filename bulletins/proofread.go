@@ -20,21 +20,23 @@ type proofreader struct {
 	ranking queries.Table
 	units   []string // longest first
 	gap     string   // in 个百分点, between the highest and the lowest rate
+	counted []string // numbers and areas of the problems
+	asOf    string   // 2024年6月30日
 	rows    map[[3]string]int
-}
-
-// spoken are the words for indicators, longest first where one holds another.
-var spoken = []struct{ words, indicator string }{
-	{"按宗数计算处置率", "idle_disposal_rate_count"}, {"闲置土地处置率", "idle_disposal_rate"}, {"闲置处置率", "idle_disposal_rate"},
-	{"存量消化率", "stock_clearance_rate"}, {"存量供地率", "stock_supply_rate"}, {"批而未供率", "unsupplied_rate"},
-	{"毛供地率", "supply_rate_gross"}, {"供地率", "supply_rate"}, {"任务完成率", "task_completion_rate"}, {"处置率", "idle_disposal_rate"},
-	{"批准面积", "approved_ha"}, {"应供面积", "due_ha"}, {"已供面积", "supplied_ha"}, {"未供面积", "unsupplied_ha"},
-	{"闲置土地存量", "idle_closing"}, {"闲置存量", "idle_closing"},
 }
 
 func newProofreader(c Content) proofreader {
 	p := proofreader{figures: c.Figure, ranking: c.Ranking, rows: map[[3]string]int{}}
-	p.gap = c.problems()["imbalance"].Detail
+	for code, one := range c.problems() {
+		if p.counted = append(p.counted, one.Count, one.Area); code == "imbalance" {
+			p.gap = one.Detail
+		}
+	}
+	for i := range c.Masthead.Len() {
+		if c.Masthead.Text(i, "key") == "as_of_name" {
+			p.asOf = c.Masthead.Text(i, "value")
+		}
+	}
 	seen := map[string]bool{}
 	for i := range c.Figure.Len() {
 		name := c.Figure.Text(i, "unit")
@@ -72,8 +74,9 @@ func (c Content) remarks() (map[string][]string, error) {
 
 // subject is what the words read so far speak of.
 type subject struct {
-	units     []string
-	indicator string
+	units      []string
+	indicators []string
+	gross      bool // 不扣除核销: the rate meant is the other one
 }
 
 var sentenceEnd, clauseEnd = regexp.MustCompile(`[。！？]`), regexp.MustCompile(`[，；：]`)
@@ -107,32 +110,17 @@ func (p proofreader) follow(s subject, clause string) subject {
 	}
 	if len(units) > 0 {
 		slices.SortFunc(units, func(a, b named) int { return a.at - b.at })
-		s = subject{}
+		s.units = nil
 		for _, u := range units {
 			s.units = append(s.units, u.name)
 		}
 	}
-	last := -1
-	for _, w := range spoken {
-		if at := strings.LastIndex(rest, w.words); at > last {
-			last, s.indicator = at, w.indicator
-		}
-		rest = strings.ReplaceAll(rest, w.words, strings.Repeat("\x00", len(w.words)))
+	if found := lastWord(clause); found != nil {
+		s.indicators = found
 	}
+	s.gross = s.gross || strings.Contains(clause, "不扣")
 	return s
 }
-
-var (
-	quantity  = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s*(个百分点|%|％|公顷|亩|宗|平方米)`)
-	direction = regexp.MustCompile(`(增长|上升|提高|提升|增加|扩大|回升|反升)|(下降|降低|回落|减少|下滑|缩小)|(持平|不变)`)
-	negated   = regexp.MustCompile(`(?:没有|未|不|防止|避免|遏制|控制)\s*(?:出现)?(?:增长|上升|提高|提升|增加|扩大|回升|下降|降低|回落|减少|下滑|缩小)|不降|不增`)
-	schedule  = regexp.MustCompile(`(高于|超过|快于|达到|符合)序时进度|(低于|慢于|落后于|滞后于|未达到|达不到)序时进度`)
-	goal      = regexp.MustCompile(`(未达到|没有达到|未完成|达不到)[^，。]{0,12}目标|(达到|完成|实现)[^，。]{0,12}目标`)
-	planned   = regexp.MustCompile(`力争|确保|争取|预计|计划|必须|应当|尽快|加快|继续|(?:单位|街道|开发区|部门|^)要`)
-	earlier   = regexp.MustCompile(`上季|上期|上一季|由|从|期初|季度初|起点`)
-	apart     = regexp.MustCompile(`相差|差距|高出|低出`)
-	place     = regexp.MustCompile(`(首位|第一位|第一名|榜首|排名第一)|(末位|最后一位|最后一名|倒数第一)|第(\d+)[位名]`)
-)
 
 // clause checks every claim of one clause.
 func (p proofreader) clause(s subject, clause string) (faults []string) {
@@ -146,7 +134,7 @@ func (p proofreader) clause(s subject, clause string) (faults []string) {
 	future := planned.MatchString(clause)
 	wordAt := direction.FindStringSubmatchIndex(negated.ReplaceAllStringFunc(clause, func(m string) string { return strings.Repeat("\x00", len(m)) }))
 	going := ""
-	if wordAt != nil && len(direction.FindAllString(clause, -1)) == 1 {
+	if wordAt != nil && len(direction.FindAllString(clause, -1)) == 1 && !strings.Contains(clause, "或") {
 		going = []string{"up", "down", "flat"}[slices.IndexFunc([]int{wordAt[2], wordAt[4], wordAt[6]}, func(i int) bool { return i >= 0 })]
 	}
 	points := false
@@ -160,15 +148,18 @@ func (p proofreader) clause(s subject, clause string) (faults []string) {
 		}
 		points = points || q.measure == "个百分点" || q.change
 		q.where = clause
-		if !future && !p.known(s.indicator, of, q) {
-			says("%s", p.truth(s.indicator, of, q))
+		about := p.meant(s, clause[:m[0]], q)
+		if !future && !p.known(about, of, q) {
+			says("%s", p.truth(about, of, q))
 		}
 	}
-	if future || s.indicator == "" {
-		return append(faults, p.places(s, clause)...)
+	faults = append(faults, p.places(s, clause)...)
+	faults = append(faults, p.tallies(s, clause)...)
+	if future || len(s.indicators) == 0 {
+		return faults
 	}
 	for _, u := range units {
-		i, there := p.rows[[3]string{s.indicator, u, "current"}]
+		i, there := p.rows[[3]string{s.indicators[0], u, "current"}]
 		if !there {
 			continue
 		}
@@ -186,7 +177,7 @@ func (p proofreader) clause(s subject, clause string) (faults []string) {
 			}
 		}
 	}
-	return append(faults, p.places(s, clause)...)
+	return faults
 }
 
 // places checks who is said to stand where.
@@ -217,6 +208,38 @@ func (p proofreader) places(s subject, clause string) (faults []string) {
 	return faults
 }
 
+// tallies checks scores, quarters running and the day spoken of.
+func (p proofreader) tallies(s subject, clause string) (faults []string) {
+	says := func(what string) {
+		faults = append(faults, "“"+strings.TrimSpace(clause)+"”与指标不符："+what)
+	}
+	column := func(name, want string) (held bool, is string) {
+		for i := range p.ranking.Len() {
+			if slices.Contains(s.units, p.ranking.Text(i, "unit")) {
+				is = p.ranking.Text(i, "unit") + "为" + p.ranking.Text(i, name)
+				if equal(p.ranking.Text(i, name), want) {
+					return true, is
+				}
+			}
+		}
+		return false, is
+	}
+	if m := scored.FindStringSubmatch(clause); m != nil {
+		if held, is := column("score_text", m[1]); !held {
+			says("综合得分" + is)
+		}
+	}
+	if m := running.FindStringSubmatch(clause); m != nil && len(s.units) > 0 {
+		if held, is := column("low_streak", m[1]); !held {
+			says("连续靠后的期数" + is)
+		}
+	}
+	if m := until.FindStringSubmatch(clause); m != nil && p.asOf != "" && m[1] != p.asOf {
+		says("本期截止日是" + p.asOf)
+	}
+	return faults
+}
+
 // amount is a number with its measure as written.
 type amount struct {
 	number, measure, direction string
@@ -230,22 +253,41 @@ var changeWord = regexp.MustCompile(direction.String() + `(?:了|约)?$`)
 // a word of direction stands right before it.
 func changed(clause string, from int) bool { return changeWord.MatchString(clause[:from]) }
 
-// known says whether some figure says the same: of the indicator and units named,
-// or of any indicator where none is.
-func (p proofreader) known(indicator string, units []string, q amount) bool {
+// meant are the figures a number may be, by the last word before it. A rate's
+// word holds on from the clause before; an area's does not.
+func (p proofreader) meant(s subject, before string, q amount) []string {
+	about := lastWord(before)
+	if about == nil && (q.measure == "%" || q.measure == "个百分点") {
+		about = s.indicators
+	}
+	if s.gross && slices.Contains(about, "supply_rate") {
+		about = []string{"supply_rate_gross"}
+	}
+	var fitting []string
+	for _, id := range about {
+		rate := strings.Contains(id, "_rate")
+		if percent := q.measure == "%" || q.measure == "个百分点"; percent == rate {
+			fitting = append(fitting, id)
+		}
+	}
+	return fitting
+}
+
+// known says whether some figure says the same: one of those meant, or any where
+// the words before the number mean none; then also what the problems count.
+func (p proofreader) known(about, units []string, q amount) bool {
 	if q.measure == "个百分点" && apart.MatchString(q.where) {
 		return equal(q.number, p.gap)
 	}
 	for i := range p.figures.Len() {
-		if indicator != "" && !slices.Contains(alike(indicator, q.measure), p.figures.Text(i, "indicator")) {
+		if len(about) > 0 && !slices.Contains(about, p.figures.Text(i, "indicator")) {
 			continue
 		}
 		if slices.Contains(units, p.figures.Text(i, "unit")) && p.same(i, q) {
 			return true
 		}
 	}
-	// 供地率最低的街道未供12公顷: the hectares are not the rate's.
-	return indicatorMeasure(indicator) == "%" && q.measure != "%" && q.measure != "个百分点" && p.known("", units, q)
+	return len(about) == 0 && (q.measure == "公顷" || q.measure == "宗") && slices.ContainsFunc(p.counted, func(n string) bool { return equal(n, q.number) })
 }
 
 // same holds a number to one figure. An earlier day's figure counts where the
@@ -267,28 +309,6 @@ func (p proofreader) same(i int, q amount) bool {
 		return false
 	}
 	return equal(q.number, p.figures.Text(i, "text")) || rounds(p.figures.Text(i, "value"), q.number)
-}
-
-// alike are the figures a word may mean when a number with this measure follows.
-func alike(indicator, measure string) []string {
-	switch {
-	case indicator == "task_completion_rate":
-		return []string{indicator, "idle_task_completion_rate"}
-	case indicator == "idle_closing":
-		return []string{indicator, "idle_closing_count"}
-	case indicator == "stock_clearance_rate" && measure != "个百分点":
-		return []string{indicator, "pre2014_clearance_rate"}
-	case indicator == "idle_disposal_rate" && measure == "%":
-		return []string{indicator, "idle_disposal_rate_count"}
-	}
-	return []string{indicator}
-}
-
-func indicatorMeasure(indicator string) string {
-	if strings.HasSuffix(indicator, "_rate") || strings.Contains(indicator, "_rate_") {
-		return "%"
-	}
-	return ""
 }
 
 // equal compares decimals as numbers: 80 is 80.00.
@@ -318,11 +338,14 @@ func (p proofreader) district() string {
 }
 
 // truth is what the figures say in place of a number that none of them has.
-func (p proofreader) truth(indicator string, units []string, q amount) string {
+func (p proofreader) truth(about, units []string, q amount) string {
 	var list []string
 	for _, u := range units {
-		if i, there := p.rows[[3]string{indicator, u, "current"}]; there {
-			list = append(list, p.whole(i))
+		for _, id := range about {
+			if i, there := p.rows[[3]string{id, u, "current"}]; there && p.figures.Text(i, "measure") == strings.Replace(q.measure, "个百分点", "%", 1) {
+				list = append(list, p.whole(i))
+				break
+			}
 		}
 	}
 	if len(list) == 0 {
@@ -336,7 +359,7 @@ func (p proofreader) whole(i int) string {
 	f := indicatorAt(p.figures, i)
 	title := p.figures.Text(i, "title")
 	for _, w := range spoken {
-		if w.indicator == p.figures.Text(i, "indicator") {
+		if slices.Contains(w.indicators[:min(1, len(w.indicators))], p.figures.Text(i, "indicator")) {
 			title = w.words
 			break
 		}
@@ -346,3 +369,7 @@ func (p proofreader) whole(i int) string {
 	}
 	return p.figures.Text(i, "unit") + title + f.Value() + f.Phrases()
 }
+
+// Proofread holds any text to an edition's figures and gives what contradicts
+// them, in Chinese.
+func Proofread(c Content, text string) []string { return newProofreader(c).read(text) }

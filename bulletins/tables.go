@@ -176,9 +176,26 @@ func (l *tableLayout) widenForGroups(fs Faces, least, wish []float64) {
 	}
 }
 
+// longestWord is the width of the widest part of a text that may not be parted:
+// a number, a word, 〔2018〕 — up to eight characters' width, beyond which a column
+// need not follow.
 func (fs Faces) longestWord(role Role, text string, size float64) float64 {
+	longest, sum := 0.0, 0.0
+	pieces := fs.pieces([]Run{{role, text}}, size)
+	for i, p := range pieces {
+		sum += p.width
+		if i+1 == len(pieces) || mayBreak(p, pieces[i+1]) {
+			longest, sum = max(longest, sum), 0
+		} else if pieces[i+1].hangs {
+			longest = max(longest, sum)
+		}
+	}
+	return max(min(longest, 8*size), longestPiece(pieces))
+}
+
+func longestPiece(pieces []piece) float64 {
 	longest := 0.0
-	for _, p := range fs.pieces([]Run{{role, text}}, size) {
+	for _, p := range pieces {
 		longest = max(longest, p.width)
 	}
 	return longest
@@ -229,7 +246,7 @@ func (l *tableLayout) cutRow(fs Faces, row Row) rowLayout {
 		}
 		width := l.widths[i] - 2*cellSide
 		if l.prose[i] {
-			r.cells[i] = breakLines(fs.pieces([]Run{{cellRole(row, cell), cell}}, l.size), width, 0, 0)
+			r.cells[i] = breakLines(boxed(fs.pieces([]Run{{cellRole(row, cell), cell}}, l.size)), width, 0, 0)
 		} else {
 			r.cells[i] = evenLines(fs, cellRole(row, cell), cell, l.size, width)
 		}

@@ -53,7 +53,15 @@ func WritePDF(w io.Writer, doc Document, faces Faces) (Stats, error) {
 		stats.Lent = append(stats.Lent, fmt.Sprintf("%c(%s)", r, role))
 	}
 	sort.Strings(stats.Lent)
-	return stats, c.output(w)
+	pdf, err := c.drawn()
+	if err != nil {
+		return stats, err
+	}
+	if pdf, err = finish(pdf, doc, c.links, t.landings, c.coded); err != nil {
+		return stats, err
+	}
+	_, err = w.Write(pdf)
+	return stats, err
 }
 
 // pages lays the body on pages. Where that leaves much white before the last
@@ -91,13 +99,14 @@ func wasted(pages [][]placed) int {
 
 // typesetter carries a document onto a canvas.
 type typesetter struct {
-	faces  Faces
-	doc    Document
-	canvas *canvas
-	ease   float64 // of figures: 1 is as wide as the type area
-	foot   float64 // how far down the current page is filled
-	mark   string  // 附件3 of the annex being set
-	lying  bool    // the current page is landscape
+	faces    Faces
+	doc      Document
+	canvas   *canvas
+	ease     float64   // of figures: 1 is as wide as the type area
+	foot     float64   // how far down the current page is filled
+	mark     string    // 附件3 of the annex being set
+	landings []landing // where the annexes begin
+	lying    bool      // the current page is landscape
 }
 
 // folio sets the page number: 4号 宋体 between dashes whose ink is 7 mm below the

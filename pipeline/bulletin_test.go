@@ -13,6 +13,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tongbao/bulletins"
+	"tongbao/charts"
 	"tongbao/queries"
 )
 
@@ -59,6 +61,10 @@ func (d demo) bulletin(t *testing.T) {
 		if _, after, _ := strings.Cut(body, "总体情况"); !strings.Contains(after, words) || !strings.Contains(after, number) {
 			t.Errorf("the text does not say %s%s", words, number)
 		}
+	}
+	content := bulletins.ContentOf(d.tables(t), nil)
+	if found := proseHolds(t, content, text); found < 8 {
+		t.Errorf("only %d paragraphs could be read back whole", found)
 	}
 	if !strings.Contains(body, "示例数据") || strings.Count(annexes, "示例数据") < 5 {
 		t.Error("the bulletin does not say 示例数据 on its first page and on its annexes")
@@ -261,5 +267,100 @@ func TestNarrative(t *testing.T) {
 		if err == nil || res.Published || !strings.Contains(err.Error(), "narrative/2024Q2.md 第3行起的一段：“龙兴街道供地率52.00%”与指标不符：龙兴街道供地率25.00%") {
 			t.Errorf("check %v: published %v, %v", check, res.Published, err)
 		}
+	}
+}
+
+// tables reads the last edition's marts back from its sealed ledger.
+func (d demo) tables(t *testing.T) map[string]queries.Table {
+	t.Helper()
+	db, err := openSealed(t.Context(), "1GB", 2, sealed{Name: "sealed", Path: d.file(d.last(), "ledger.duckdb")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tables := map[string]queries.Table{}
+	for _, name := range bulletins.Marts() {
+		if tables[name], err = queries.Read(t.Context(), db, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tables
+}
+
+// measuredNumber is a figure in a sentence: whole, then its digits.
+var measuredNumber = regexp.MustCompile(`\d+\.\d+(?:%|个百分点|公顷)`)
+
+// proseHolds takes the paragraphs that a PDF gives back whole (a figure may stand
+// in the middle of one), holds them to the figures, and then turns every digit of
+// every measured number: each time the figures must object. It gives how many
+// paragraphs it found.
+func proseHolds(t *testing.T, content bulletins.Content, pdf string) (found int) {
+	t.Helper()
+	doc, err := bulletins.Compose(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	digits := regexp.MustCompile(`\d+`)
+	for _, block := range doc.Body {
+		var whole strings.Builder
+		for _, run := range block.Runs {
+			whole.WriteString(run.Text)
+		}
+		if whole.Len() == 0 {
+			continue
+		}
+		// The words as composed, the numbers as the PDF has them.
+		form := digits.ReplaceAllString(regexp.QuoteMeta(squeeze(whole.String())), `\d+`)
+		text := regexp.MustCompile(form).FindString(pdf)
+		for _, fault := range bulletins.Proofread(content, whole.String()) {
+			t.Errorf("the text contradicts the figures: %s", fault)
+		}
+		if text == "" {
+			continue
+		}
+		found++
+		if faults := bulletins.Proofread(content, text); len(faults) > 0 {
+			t.Errorf("the PDF contradicts the figures: %v", faults)
+		}
+		for _, at := range measuredNumber.FindAllStringIndex(text, -1) {
+			for i := at[0]; i < at[1]; i++ {
+				if text[i] < '0' || text[i] > '9' {
+					continue
+				}
+				turned := text[:i] + string('0'+(text[i]-'0'+3)%10) + text[i+1:]
+				if len(bulletins.Proofread(content, turned)) == 0 {
+					t.Errorf("%s turned to %s, and nobody minds: %s", text[at[0]:at[1]], turned[at[0]:at[1]], text)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// TestRandomBulletins sets bulletins of random ledgers, from a handful of batches
+// to many, with their charts, and holds their sentences to their figures.
+func TestRandomBulletins(t *testing.T) {
+	drawer := charts.NewRenderer()
+	faces, err := bulletins.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		seed uint64
+		size int
+	}{{301, 1}, {302, 2}, {303, 4}, {304, 9}, {305, 20}, {306, 40}, {307, 70}, {308, 120}} {
+		t.Run(fmt.Sprintf("seed=%d,size=%d", c.seed, c.size), func(t *testing.T) {
+			_, ledgers := randomLedgers(t, c.seed, c.size)
+			s := built(t, ledgers)
+			tables, err := readMarts(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			dir := t.TempDir()
+			if _, err := pages(tables, paper{faces: faces}, dir, drawer); err != nil {
+				t.Fatal(err)
+			}
+			proseHolds(t, bulletins.ContentOf(tables, nil), printedText(t, filepath.Join(dir, "bulletin.pdf")))
+		})
 	}
 }

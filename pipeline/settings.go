@@ -251,8 +251,9 @@ func (s Settings) check(path string) error {
 	}
 	words := []struct{ key, value, allowed string }{
 		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"idle.base", s.Idle.Base, "rolling frozen"},
-		{"publication.mode", s.Publication.Mode, "direct draft"}, {"schedule.make_up", s.Schedule.MakeUp, "newest all"},
+		{"publication.mode", s.Publication.Mode, "direct draft"},
 		{"issuer.form", s.Issuer.Form, "red plain"},
+		{"schedule.make_up", s.Schedule.MakeUp, "newest all"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {

@@ -69,7 +69,7 @@ func (c *sqlCase) run(t *testing.T) {
 		}
 	}
 	for _, w := range c.wants {
-		got, err := Select(t.Context(), db, "SELECT "+strings.Join(w.columns, ", ")+" FROM "+w.object+w.where)
+		got, err := Select(t.Context(), db, "SELECT "+headings(w.columns)+" FROM "+w.object+w.where)
 		if err != nil {
 			t.Errorf("%s:%d: %v", c.file, w.line, err)
 			continue
@@ -107,6 +107,17 @@ func execute(t *testing.T, db *sql.DB, statements []string) {
 			t.Fatal(s, err)
 		}
 	}
+}
+
+// headings are the columns of a want; Chinese ones are those of annexes.
+func headings(columns []string) string {
+	list := slices.Clone(columns)
+	for i, c := range list {
+		if strings.IndexFunc(c, func(r rune) bool { return r > 127 }) >= 0 {
+			list[i] = `"` + c + `"`
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 func plain(table Table) [][]string {

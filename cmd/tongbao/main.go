@@ -32,9 +32,10 @@ const (
 // world is what a command sees of the process: its streams and build.
 type world struct {
 	out, err io.Writer
-	// lively says that err is a terminal and progress may be shown.
-	lively bool
-	build  string
+	// lively says that err is a terminal and progress may be shown, screen that
+	// out is one.
+	lively, screen bool
+	build          string
 	// clock is the time; nil for the host's.
 	clock func() time.Time
 }
@@ -57,9 +58,13 @@ var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, p
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	info, _ := os.Stderr.Stat()
-	w := world{out: os.Stdout, err: os.Stderr, lively: info != nil && info.Mode()&os.ModeCharDevice != 0, build: build()}
+	w := world{out: os.Stdout, err: os.Stderr, lively: terminal(os.Stderr), screen: terminal(os.Stdout), build: build()}
 	os.Exit(Main(ctx, w, os.Args[1:]))
+}
+
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // Main runs one command and returns the exit status.
@@ -75,6 +80,9 @@ func Main(ctx context.Context, w world, args []string) int {
 	if args[0] == "version" || args[0] == "--version" {
 		fmt.Fprintln(w.out, w.build)
 		return exitDone
+	}
+	if args[0] == confinedCommand {
+		return confined(ctx)
 	}
 	for _, c := range commands {
 		if c.name == args[0] {

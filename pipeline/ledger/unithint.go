@@ -36,7 +36,7 @@ func unitHint(sheet, file string, above []gridRow) string {
 	list = append(list, strings.TrimSuffix(path.Base(file), path.Ext(file)))
 	folders := strings.Split(path.Dir(file), "/")
 	for i := len(folders) - 1; i > 0; i-- { // the first is the quarter
-		list = append(list, folders[i])
+		list = append(list, strings.TrimSuffix(folders[i], ".zip"))
 	}
 	for _, row := range above {
 		if whole, ok := namedUnit(row); ok {
