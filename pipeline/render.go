@@ -112,8 +112,12 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 	if err != nil {
 		return 0, err
 	}
-	content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
-	content.Narrative = p.narrative
+	contentOf := func(tables map[string]queries.Table) bulletins.Content {
+		content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
+		content.Narrative = p.narrative
+		return content
+	}
+	content := contentOf(tables)
 	var wg sync.WaitGroup
 	errs := make([]error, 4)
 	wg.Go(func() {
@@ -131,8 +135,7 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 		})
 	})
 	if p.preview != "" {
-		preview := bulletins.ContentOf(marked(tables), bulletins.Figures(set, drawings))
-		preview.Narrative = p.narrative
+		preview := contentOf(marked(tables))
 		wg.Go(func() {
 			errs[3] = write(p.preview, func(w io.Writer) error { _, err := bulletin(w, preview, p.faces); return err })
 		})
