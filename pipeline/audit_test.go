@@ -22,7 +22,7 @@ func TestAuditFindsDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := Request{Ledgers: "../fixtures/worked/ledgers", Quarter: queries.Quarter{Year: 2024, N: 2}, Progress: func(string) {}}
-	desk, err := paperOf(r)
+	desk, err := paperOf(r, "")
 	if err != nil {
 		t.Fatal(err)
 	}

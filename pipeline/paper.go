@@ -25,12 +25,15 @@ type paper struct {
 	inputs    []edition.Input
 	// files are where the inputs stand, in the same order: the archive keeps them.
 	files []string
+	// preview is where a copy of the bulletin goes that is marked as a draft across
+	// every page, to be passed around; empty where editions are published at once.
+	preview string
 }
 
 // paperOf reads narrative/QUARTER.md of the ledgers, where there is one, and
 // the font files that the settings name.
-func paperOf(r Request) (paper, error) {
-	var p paper
+func paperOf(r Request, preview string) (paper, error) {
+	p := paper{preview: preview}
 	name := "narrative/" + r.Quarter.String() + ".md"
 	path := filepath.Join(r.Ledgers, filepath.FromSlash(name))
 	text, err := os.ReadFile(path)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -33,6 +34,9 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	if r.Correction.Class+r.Correction.Because+r.Correction.By != "" {
 		m.Correction = &r.Correction
 	}
+	if err := signing(r.Settings, work); err != nil {
+		return err
+	}
 	unchanged, err := work.Complete(&m)
 	if err != nil {
 		return err
@@ -47,7 +51,7 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	}
 	var p edition.Outcome
 	if r.Settings.Publication.Mode == "draft" {
-		p, err = work.Draft(m, r.Settings.Publication.SeparatePersons, r.Holder.Since)
+		p, err = work.Draft(m, desk.preview, r.Settings.Publication.SeparatePersons, r.Holder.Since)
 	} else {
 		p, err = work.Publish(m)
 	}
@@ -56,6 +60,49 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	}
 	res.Published, res.Drafted, res.Unchanged, res.Dir, res.Version, res.Class = !p.Drafted, p.Drafted, p.Unchanged, p.Dir, p.Version, p.Class
 	return nil
+}
+
+// signing gives the edition the office's key, where the settings name one.
+func signing(s Settings, work *edition.Work) error {
+	path := s.Publication.Key
+	if path == "" {
+		return nil
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(s.file), path)
+	}
+	key, err := edition.PrivateKey(path)
+	if err != nil {
+		return fmt.Errorf("publication.key：%w", err)
+	}
+	work.SignWith(key)
+	return nil
+}
+
+// draftMark stands across every page of a copy that is passed around.
+const draftMark = "草稿"
+
+// previewOf is where the marked copy of a draft is made; the draft itself bears
+// no mark, for its very bytes are what will be published.
+func previewOf(r Request, work *edition.Work) string {
+	if r.Settings.Publication.Mode != "draft" {
+		return ""
+	}
+	return filepath.Join(work.Dir, "preview.pdf")
+}
+
+// marked is the marts with a masthead that says draft.
+func marked(tables map[string]queries.Table) map[string]queries.Table {
+	head := tables["mart.masthead"]
+	rows := [][]string{{"draft", draftMark}}
+	for i := range head.Len() {
+		if key := head.Text(i, "key"); key != "draft" {
+			rows = append(rows, []string{key, head.Text(i, "value")})
+		}
+	}
+	with := maps.Clone(tables)
+	with["mart.masthead"] = queries.NewTable(head.Name, []string{"key", "value"}, rows...)
+	return with
 }
 
 // keep puts every input and the settings file aside for the archive.

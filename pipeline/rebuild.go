@@ -72,7 +72,7 @@ func Rebuild(ctx context.Context, q RebuildRequest) (Rebuilt, error) {
 	if err != nil {
 		return Rebuilt{}, err
 	}
-	desk, err := paperOf(r)
+	desk, err := paperOf(r, "")
 	if err != nil {
 		return Rebuilt{}, err
 	}

@@ -112,10 +112,14 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 	if err != nil {
 		return 0, err
 	}
-	content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
-	content.Narrative = p.narrative
+	contentOf := func(tables map[string]queries.Table) bulletins.Content {
+		content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
+		content.Narrative = p.narrative
+		return content
+	}
+	content := contentOf(tables)
 	var wg sync.WaitGroup
-	errs := make([]error, 3)
+	errs := make([]error, 4)
 	wg.Go(func() {
 		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) (err error) {
 			count, err = bulletin(w, content, p.faces)
@@ -130,6 +134,12 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 			return charts.Dashboard(w, charts.Page{Tables: tables, Charts: set, Drawings: drawings})
 		})
 	})
+	if p.preview != "" {
+		preview := contentOf(marked(tables))
+		wg.Go(func() {
+			errs[3] = write(p.preview, func(w io.Writer) error { _, err := bulletin(w, preview, p.faces); return err })
+		})
+	}
 	wg.Wait()
 	return count, errors.Join(errs...)
 }

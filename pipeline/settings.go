@@ -128,6 +128,7 @@ type Consequences struct {
 type Publication struct {
 	Mode            string `toml:"mode"`
 	SeparatePersons bool   `toml:"separate_persons"`
+	Key             string `toml:"key"`
 }
 
 // Schedule is when editions fall due by themselves, and what is told to whom.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ var verifyCommand = command{
 
   --out       输出文件夹
   --quarter   只核对这一期，默认全部
+  --key       签名公钥文件，可写多次；写了就要求每一版的清单都由其中一个密钥签名
   --json      结果以 JSON 写到标准输出
 
 每一版的每个文件按清单 manifest.json 逐字节核对，多出的、缺少的都指出。清单之间成链：每期记着
@@ -30,6 +32,7 @@ func runVerify(_ context.Context, w world, args []string) error {
 	f := flags("verify")
 	out := f.String("out", "", "")
 	quarter := f.String("quarter", "", "")
+	files := f.StringArray("key", nil, "")
 	asJSON := f.Bool("json", false, "")
 	if err := parse(f, args, 0); err != nil {
 		return err
@@ -42,7 +45,15 @@ func runVerify(_ context.Context, w world, args []string) error {
 			return misuse("%v", err)
 		}
 	}
-	v, err := edition.Verify(*out, *quarter)
+	var keys []ed25519.PublicKey
+	for _, path := range *files {
+		key, err := edition.PublicKey(path)
+		if err != nil {
+			return err
+		}
+		keys = append(keys, key)
+	}
+	v, err := edition.Verify(*out, *quarter, keys...)
 	if err != nil {
 		return err
 	}

@@ -81,6 +81,15 @@ func WriteAtomic(path string, b []byte, mode fs.FileMode) error {
 	return syncPath(filepath.Dir(path))
 }
 
+// ClearParts takes away what killed processes left of files they were putting in
+// place in a folder. Whoever calls holds the folder's lock.
+func ClearParts(dir string) {
+	left, _ := filepath.Glob(filepath.Join(dir, partPrefix+"*"))
+	for _, path := range left {
+		os.Remove(path)
+	}
+}
+
 // linkTree links a file, or every file below a folder.
 func linkTree(from, to string) error {
 	return filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {

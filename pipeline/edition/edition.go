@@ -6,6 +6,7 @@
 package edition
 
 import (
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"os"
@@ -32,10 +33,11 @@ const (
 
 // names of what lives in an edition.
 const (
-	manifestFile = "manifest.json"
-	ledgerFile   = "ledger.duckdb"
-	signoffFile  = "signoff.json"
-	replacedFile = "replaced.json"
+	manifestFile  = "manifest.json"
+	ledgerFile    = "ledger.duckdb"
+	signoffFile   = "signoff.json"
+	replacedFile  = "replaced.json"
+	signatureFile = "manifest.json.sig"
 	// CorrectionsFile lists each figure and rank that a correction changed.
 	CorrectionsFile = "corrections.csv"
 )
@@ -105,6 +107,7 @@ type Work struct {
 	lock     *os.File
 	kept     []string // objects waiting in Dir for the archive
 	exchange func(a, b string) error
+	key      ed25519.PrivateKey
 }
 
 // Open takes the output folder for one run and gives it a place to build in, on

@@ -103,6 +103,19 @@ func TestReadersSeeOneVersion(t *testing.T) {
 			}
 		})
 	}
+	readers.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if v, err := Verify(out, ""); err != nil || !v.OK {
+				t.Errorf("verified while it was replaced: %s (%v)", told(v), err)
+				return
+			}
+		}
+	})
 	for n := range 30 {
 		publish(t, out, "2024Q2", strings.Repeat("x", n+2))
 	}

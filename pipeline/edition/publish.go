@@ -108,7 +108,7 @@ func (w *Work) enter(target string, m Manifest) error {
 	if err != nil {
 		return err
 	}
-	entry := Entry{Quarter: w.quarter, Version: m.Version, Manifest: Published{Dir: w.Edition}.Hash(), Signoff: signoffHash(w.Edition)}
+	entry := Entry{w.quarter, m.Version, Published{Dir: w.Edition}.Hash(), signoffHash(w.Edition), signatureHash(w.Edition)}
 	after := before
 	after.Pending = &entry
 	if err := after.write(w.out); err != nil {
@@ -134,7 +134,7 @@ func (w *Work) enter(target string, m Manifest) error {
 // clear takes away what an earlier run of the quarter left to be mended or
 // signed: the edition that stands is newer.
 func (w *Work) clear() error {
-	return errors.Join(os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter)), os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)))
+	return errors.Join(os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter)), w.dropDraft())
 }
 
 // Block leaves what is to be mended under blocked/QUARTER, replacing what an
@@ -149,7 +149,7 @@ func (w *Work) Block(m Manifest) (string, error) {
 		return "", err
 	}
 	target := filepath.Join(w.out, blockedDir, w.quarter)
-	return target, errors.Join(w.show(target), os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)))
+	return target, errors.Join(w.show(target), w.dropDraft())
 }
 
 // seal lists every file with size, hash and rows, by name; those of older
@@ -195,7 +195,7 @@ func filesOf(dir string) ([]string, error) {
 			return err
 		case e.IsDir() && versionName.MatchString(name):
 			return filepath.SkipDir
-		case !e.IsDir() && name != manifestFile && name != signoffFile && name != replacedFile:
+		case !e.IsDir() && name != manifestFile && name != signoffFile && name != replacedFile && name != signatureFile:
 			names = append(names, filepath.ToSlash(name))
 		}
 		return nil
@@ -208,7 +208,10 @@ func (w *Work) writeManifest(m Manifest) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(w.Edition, manifestFile), b, 0o644)
+	if err := os.WriteFile(filepath.Join(w.Edition, manifestFile), b, 0o644); err != nil {
+		return err
+	}
+	return w.signManifest(b)
 }
 
 // show puts the finished folder in its place: a rename when the place is free,

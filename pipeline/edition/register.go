@@ -22,10 +22,11 @@ type register struct {
 
 // Entry is one version of one edition.
 type Entry struct {
-	Quarter  string `json:"quarter"`
-	Version  int    `json:"version"`
-	Manifest string `json:"manifest_sha256"`
-	Signoff  string `json:"signoff_sha256,omitempty"`
+	Quarter   string `json:"quarter"`
+	Version   int    `json:"version"`
+	Manifest  string `json:"manifest_sha256"`
+	Signoff   string `json:"signoff_sha256,omitempty"`
+	Signature string `json:"signature_sha256,omitempty"`
 }
 
 func readRegister(out string) (register, error) {
@@ -103,7 +104,7 @@ func adopt(out string) (register, error) {
 	for _, p := range list {
 		for _, v := range versions(p) {
 			if hash := (Published{Dir: v.dir}).Hash(); hash != "" {
-				r.enter(Entry{Quarter: p.Quarter, Version: v.number, Manifest: hash, Signoff: signoffHash(v.dir)})
+				r.enter(Entry{p.Quarter, v.number, hash, signoffHash(v.dir), signatureHash(v.dir)})
 			}
 		}
 	}

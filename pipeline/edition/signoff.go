@@ -69,8 +69,9 @@ func ReadSignoff(dir string) (s Signoff, err error) {
 
 // Draft completes the manifest and leaves the edition under drafts/QUARTER, to
 // be approved and published by people as it is. The same draft again keeps what
-// was approved of it; another one takes its place and starts anew.
-func (w *Work) Draft(m Manifest, separate bool, at time.Time) (Outcome, error) {
+// was approved of it; another one takes its place and starts anew. preview is a
+// copy marked as a draft, to be laid beside it; empty for none.
+func (w *Work) Draft(m Manifest, preview string, separate bool, at time.Time) (Outcome, error) {
 	unchanged, err := w.Complete(&m)
 	if err != nil {
 		return Outcome{}, err
@@ -100,7 +101,22 @@ func (w *Work) Draft(m Manifest, separate bool, at time.Time) (Outcome, error) {
 		undo()
 		return Outcome{}, fmt.Errorf("%s 的草稿存不下：%w", w.quarter, err)
 	}
+	if preview != "" {
+		if err := errors.Join(os.Chmod(preview, readOnly), os.Rename(preview, previewFile(w.out, w.quarter))); err != nil {
+			return Outcome{}, err
+		}
+	}
 	return o, os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter))
+}
+
+// previewFile is the marked copy that lies beside a draft.
+func previewFile(out, quarter string) string {
+	return filepath.Join(out, draftsDir, quarter+"-草稿.pdf")
+}
+
+// dropDraft takes a quarter's draft away.
+func (w *Work) dropDraft() error {
+	return errors.Join(os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)))
 }
 
 func writeSignoff(dir string, s Signoff) error {
@@ -131,7 +147,11 @@ func Approve(out, quarter string, by Person, h Holder) (Signoff, error) {
 		return Signoff{}, fmt.Errorf("%s 的草稿已由%s于%s%s，不必再审", quarter, last.By, last.At, last.State)
 	}
 	s.Steps = append(s.Steps, by.step(Approved))
-	return s, writeSignoff(dir, s)
+	// Written beside, so that a killed process leaves nothing in the draft's folder.
+	if err := writeSignoff(w.Dir, s); err != nil {
+		return Signoff{}, err
+	}
+	return s, errors.Join(os.Rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir))
 }
 
 // Sign publishes an approved draft: the very bytes that were audited and
@@ -160,7 +180,11 @@ func Sign(out, quarter string, by Person, h Holder) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	for _, name := range append(names, manifestFile) {
+	names = append(names, manifestFile)
+	if exists(filepath.Join(dir, signatureFile)) {
+		names = append(names, signatureFile)
+	}
+	for _, name := range names {
 		if err := linkFile(filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(w.Edition, filepath.FromSlash(name))); err != nil {
 			return Outcome{}, err
 		}

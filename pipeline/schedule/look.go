@@ -56,6 +56,7 @@ func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 		return Look{}, err
 	}
 	defer edition.Release(lock)
+	edition.ClearParts(dir)
 	book, err := Read(s.Out)
 	if err != nil {
 		return Look{}, err
