@@ -42,7 +42,7 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, configCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, explainCommand, configCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
