@@ -47,6 +47,8 @@ func (s *server) archive() ([]shelf, error) {
 		var m edition.Manifest
 		if err == nil && json.Unmarshal(b, &m) == nil {
 			one.AsOf, one.Version, one.Files = m.AsOf, m.Version, m.Outputs
+			// What people open first stands first.
+			slices.SortStableFunc(one.Files, func(a, b edition.Output) int { return place(a.File) - place(b.File) })
 		}
 		for v := one.Version - 1; v > 0; v-- {
 			one.Older = append(one.Older, fmt.Sprintf("v%d", v))
@@ -54,6 +56,14 @@ func (s *server) archive() ([]shelf, error) {
 		shelves = append(shelves, one)
 	}
 	return shelves, nil
+}
+
+func place(file string) int {
+	i := slices.Index([]string{"bulletin.pdf", "dashboard.html", "annex.xlsx", "figures.csv", "rankings.csv"}, file)
+	if i < 0 {
+		return 100
+	}
+	return i
 }
 
 func (s *server) index(w http.ResponseWriter, r *http.Request) {

@@ -43,7 +43,7 @@ const (
 )
 
 func newServer(desk pipeline.Desk, u *users, log *slog.Logger, now func() time.Time) (*server, error) {
-	pages, err := template.New("").Funcs(template.FuncMap{"size": sizeText}).ParseFS(web, "web/*.html")
+	pages, err := template.New("").Funcs(template.FuncMap{"size": sizeText, "called": called}).ParseFS(web, "web/*.html")
 	if err != nil {
 		return nil, err
 	}
@@ -250,6 +250,16 @@ func (s *server) sendJSON(w http.ResponseWriter, data any) {
 	if err := e.Encode(data); err != nil {
 		s.log.Warn("answer not sent", "code", "send", "error", err.Error())
 	}
+}
+
+// called is an edition's file as people call it.
+func called(file string) string {
+	names := map[string]string{"bulletin.pdf": "季通报", "dashboard.html": "看板", "annex.xlsx": "附表", "figures.csv": "全部指标", "rankings.csv": "排名",
+		"findings.csv": "核查发现", "refused.csv": "退回的行", "ledger.duckdb": "数据库"}
+	if name, ok := names[file]; ok {
+		return name
+	}
+	return file
 }
 
 func sizeText(n int64) string {
