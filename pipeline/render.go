@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"tongbao/bulletins"
@@ -38,27 +39,37 @@ func writeLists(ctx context.Context, s *store, dir string, blocked bool) error {
 		if err != nil {
 			return err
 		}
-		rows := [][]string{t.Columns}
-		for i := range t.Len() {
-			row := make([]string, len(t.Columns))
-			for j := range row {
-				row[j] = t.Rows[i][j].String
-			}
-			rows = append(rows, row)
-		}
-		path := filepath.Join(dir, l.file)
-		if err := writeRows(path, "\ufeff", rows); err != nil {
-			return err
-		}
-		if err := auditList(path, rows); err != nil {
+		if err := writeList(filepath.Join(dir, l.file), t); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// rowsOf is a table as a CSV file holds it: the header, then every cell's text.
+func rowsOf(t queries.Table) [][]string {
+	rows := [][]string{t.Columns}
+	for i := range t.Len() {
+		row := make([]string, len(t.Columns))
+		for j := range row {
+			row[j] = t.Rows[i][j].String
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// writeList writes a table as a CSV file and reads it back.
+func writeList(path string, t queries.Table) error {
+	rows := rowsOf(t)
+	if err := writeRows(path, "\ufeff", rows); err != nil {
+		return err
+	}
+	return auditList(path, rows)
+}
+
 // render writes every artefact of an edition into dir and reads each back.
-func render(ctx context.Context, r Request, s *store, dir string, drawer *charts.Renderer) error {
+func render(ctx context.Context, r Request, s *store, p paper, dir string, drawer *charts.Renderer) error {
 	r.Progress("排版")
 	tables, err := readMarts(ctx, s)
 	if err != nil {
@@ -66,17 +77,18 @@ func render(ctx context.Context, r Request, s *store, dir string, drawer *charts
 	}
 	sealed := make(chan error, 1)
 	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
-	err = errors.Join(pages(tables, dir, drawer), writeLists(ctx, s, dir, false))
+	set, err := pages(tables, p, dir, drawer)
+	err = errors.Join(err, writeLists(ctx, s, dir, false), writeReturns(ctx, s, dir, r.Quarter))
 	if e := <-sealed; e != nil || err != nil {
 		return errors.Join(err, e)
 	}
-	return audit(ctx, dir, tables)
+	return audit(ctx, dir, tables, set)
 }
 
 // readMarts reads every table that charts, dashboard and bulletin are made of.
 func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) {
 	tables := map[string]queries.Table{}
-	for _, name := range append(append(charts.Marts(), bulletins.Marts()...), "mart.parcel_map") {
+	for _, name := range slices.Concat(charts.Marts(), charts.PageMarts(), bulletins.Marts()) {
 		if _, done := tables[name]; done {
 			continue
 		}
@@ -89,53 +101,46 @@ func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) 
 	return tables, nil
 }
 
-// pages writes the bulletin, the annex workbook and the dashboard.
-func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer) error {
+// pages writes the bulletin, the annex workbook and the dashboard, and counts the
+// bulletin's pages.
+func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.Renderer) (count int, err error) {
 	set, err := charts.New(tables)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	drawings, err := set.SVGs(drawer)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	content := bulletins.ContentOf(tables, bulletins.Figures(set, drawings))
+	content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
+	content.Narrative = p.narrative
 	var wg sync.WaitGroup
 	errs := make([]error, 3)
 	wg.Go(func() {
-		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) error { return bulletin(w, content) })
+		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) (err error) {
+			count, err = bulletin(w, content, p.faces)
+			return err
+		})
 	})
 	wg.Go(func() {
 		errs[1] = write(filepath.Join(dir, "annex.xlsx"), func(w io.Writer) error { return bulletins.WriteAnnex(w, content) })
 	})
 	wg.Go(func() {
 		errs[2] = write(filepath.Join(dir, "dashboard.html"), func(w io.Writer) error {
-			return charts.Dashboard(w, charts.Page{Masthead: tables["mart.masthead"], Figure: tables["mart.figure"], Ranking: tables["mart.ranking"],
-				Quality: tables["mart.annex_5"], ParcelMap: tables["mart.parcel_map"], Consequence: tables["mart.consequence"],
-				Problem: tables["mart.problem"], Charts: set, Drawings: drawings})
+			return charts.Dashboard(w, charts.Page{Tables: tables, Charts: set, Drawings: drawings})
 		})
 	})
 	wg.Wait()
-	return errors.Join(errs...)
+	return count, errors.Join(errs...)
 }
 
-func bulletin(w io.Writer, content bulletins.Content) error {
+func bulletin(w io.Writer, content bulletins.Content, faces bulletins.Faces) (pages int, err error) {
 	doc, err := bulletins.Compose(content)
 	if err != nil {
-		return err
-	}
-	faces, err := bulletins.BuiltIn()
-	if err != nil {
-		return err
+		return 0, err
 	}
 	stats, err := bulletins.WritePDF(w, doc, faces)
-	if err != nil {
-		return err
-	}
-	if stats.Pages == 0 {
-		return errors.New("bulletin.pdf 没有一页，没有发布")
-	}
-	return nil
+	return stats.Pages, err
 }
 
 // write makes one file whole: what the writer says, on the disk, or an error

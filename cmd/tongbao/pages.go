@@ -48,7 +48,7 @@ func (s *server) archive() ([]shelf, error) {
 		if err == nil && json.Unmarshal(b, &m) == nil {
 			one.AsOf, one.Version, one.Files = m.AsOf, m.Version, m.Outputs
 			// What people open first stands first.
-			slices.SortStableFunc(one.Files, func(a, b edition.Output) int { return place(a.File) - place(b.File) })
+			slices.SortStableFunc(one.Files, func(a, b edition.Output) int { return turnOf(a.File) - turnOf(b.File) })
 		}
 		for v := one.Version - 1; v > 0; v-- {
 			one.Older = append(one.Older, fmt.Sprintf("v%d", v))
@@ -58,7 +58,8 @@ func (s *server) archive() ([]shelf, error) {
 	return shelves, nil
 }
 
-func place(file string) int {
+// turnOf is where a file stands in the list of its edition.
+func turnOf(file string) int {
 	i := slices.Index([]string{"bulletin.pdf", "dashboard.html", "annex.xlsx", "figures.csv", "rankings.csv"}, file)
 	if i < 0 {
 		return 100

@@ -1,4 +1,4 @@
-SET disabled_compression_methods = 'fsst,dict_fsst,bitpacking';
+SET disabled_compression_methods = 'fsst,dict_fsst,dictionary,bitpacking';
 
 SET threads = 1;
 
