@@ -89,6 +89,7 @@ func defined(name string) (e Explained, err error) {
 			continue
 		}
 		_, rules, _ := strings.Cut(f.Tags["grain"], "rules: ")
+		rules, _, _ = strings.Cut(rules, ". ")
 		e = Explained{Indicator: f.Name, Title: title, Definition: definition, Rules: rules, SQL: f.SQL}
 		if year != "" {
 			e.Indicator, e.Title = name, year+"年批准的"+title

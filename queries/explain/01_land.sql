@@ -27,14 +27,14 @@ WITH p AS (
 ), counted AS (
     SELECT w.batch_id, b.batch_name, b.approved_on, w.approved, w.written_off, w.adjusted, w.allocated, w.due, w.supplied, b.sheet_id, b.line, CASE p.indicator
             WHEN 'supply_rate' THEN w.supplied WHEN 'supply_rate_gross' THEN w.supplied WHEN 'supply_gap_ha' THEN w.supplied WHEN 'unsupplied_rate' THEN w.unsupplied
-            WHEN 'stock_clearance_rate' THEN w.z_unsupplied - w.unsupplied WHEN 'pre2014_clearance_rate' THEN CASE WHEN b.before_2014 THEN w.z_unsupplied - w.unsupplied ELSE 0 END
-            WHEN 'stock_supply_rate' THEN w.supplied - w.z_supplied
+            WHEN 'stock_clearance_rate' THEN CASE WHEN b.approved_on <= p.stock_from THEN w.z_unsupplied - w.unsupplied ELSE 0 END WHEN 'pre2014_clearance_rate' THEN CASE WHEN b.before_2014 THEN w.z_unsupplied - w.unsupplied ELSE 0 END
+            WHEN 'stock_supply_rate' THEN CASE WHEN b.approved_on <= p.stock_from THEN w.supplied - w.z_supplied ELSE 0 END
             WHEN 'task_completion_rate' THEN (w.supplied - w.y_supplied) + (w.written_off - w.y_written_off) + (w.adjusted - w.y_adjusted)
             WHEN 'batches_supplied' THEN CASE WHEN w.due > 0 AND w.unsupplied <= p.complete_tolerance THEN 1 ELSE 0 END END AS numerator,
         CASE p.indicator
             WHEN 'supply_rate' THEN w.due WHEN 'supply_gap_ha' THEN w.due WHEN 'unsupplied_rate' THEN w.due WHEN 'supply_rate_gross' THEN w.approved
             WHEN 'stock_clearance_rate' THEN w.z_unsupplied WHEN 'pre2014_clearance_rate' THEN CASE WHEN b.before_2014 THEN w.z_unsupplied ELSE 0 END
-            WHEN 'stock_supply_rate' THEN w.z_unsupplied - (w.written_off - w.z_written_off) - (w.adjusted - w.z_adjusted)
+            WHEN 'stock_supply_rate' THEN CASE WHEN b.approved_on <= p.stock_from THEN w.z_unsupplied - (w.written_off - w.z_written_off) - (w.adjusted - w.z_adjusted) ELSE 0 END
             WHEN 'batches_supplied' THEN CASE WHEN w.due > 0 THEN 1 ELSE 0 END END AS denominator,
         CASE p.indicator
             WHEN 'approved_ha' THEN w.approved WHEN 'writeoff_ha' THEN w.written_off WHEN 'adjustment_ha' THEN w.adjusted WHEN 'due_ha' THEN w.due WHEN 'supplied_ha' THEN w.supplied WHEN 'unsupplied_ha' THEN w.unsupplied
