@@ -60,6 +60,7 @@ func TestDesk(t *testing.T) {
 	out := publishedDemo(t)
 	for name, test := range map[string]func(*testing.T, string){
 		"answers agree": answersAgree, "every column is described": everyColumnIsDescribed, "side by side": sideBySide,
+		"rows make the figure": rowsMakeTheFigure,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, out) })
 	}

@@ -82,10 +82,10 @@ func (j Jail) run(ctx context.Context, dir string, editions []sealed, job querie
 	}
 	limited, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	cmd := exec.CommandContext(limited, j.Command[0], j.Command[1:]...)
+	cmd := exec.Command(j.Command[0], j.Command[1:]...)
 	cmd.Env, cmd.Dir = []string{}, dir
 	cmd.Stdin = bytes.NewReader(text)
-	cmd.WaitDelay = 100 * time.Millisecond
+	cmd.WaitDelay = time.Second
 	// Should this process be killed, the kernel takes the jailed one along.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, err := cmd.StdoutPipe()
@@ -98,28 +98,42 @@ func (j Jail) run(ctx context.Context, dir string, editions []sealed, job querie
 	if err := cmd.Start(); err != nil {
 		return queries.Answer{}, fmt.Errorf("查询进程起不来：%w", err)
 	}
+	// At the deadline nobody waits: a process that holds much memory takes the
+	// kernel a while to take down.
+	stop := context.AfterFunc(limited, func() {
+		cmd.Process.Kill()
+		out.Close()
+	})
+	defer stop()
 	answer, ended, err := listen(io.LimitReader(out, 4*int64(job.Limits.Bytes)+1<<20))
-	if err == nil && ended {
-		err = cmd.Wait()
-		if err == nil {
-			return answer, nil
+	if limited.Err() != nil {
+		go cmd.Wait()
+		if ctx.Err() != nil {
+			return queries.Answer{}, ctx.Err()
 		}
-	}
-	cmd.Process.Kill()
-	cmd.Wait()
-	switch {
-	case ctx.Err() != nil:
-		return queries.Answer{}, ctx.Err()
-	case err != nil && ended:
-		var broken brokenFile
-		if errors.As(err, &broken) {
-			return queries.Answer{}, damaged(filepath.Join(dir, broken.path), errors.New(broken.why))
-		}
-		return queries.Answer{}, err
-	case limited.Err() != nil || outOfTime(cmd):
 		return queries.Answer{}, errTooLong
-	default:
-		// It ended in the middle: the kernel refused it memory.
+	}
+	return verdict(dir, cmd, answer, ended, err)
+}
+
+// verdict waits for a process that came to its end by itself and says what its
+// words and its end mean.
+func verdict(dir string, cmd *exec.Cmd, answer queries.Answer, ended bool, err error) (queries.Answer, error) {
+	if !ended {
+		cmd.Process.Kill()
+	}
+	end := cmd.Wait()
+	var broken brokenFile
+	switch {
+	case errors.As(err, &broken):
+		return queries.Answer{}, damaged(filepath.Join(dir, broken.path), errors.New(broken.why))
+	case ended && err != nil:
+		return queries.Answer{}, err
+	case ended && end == nil:
+		return answer, nil
+	case outOfTime(cmd):
+		return queries.Answer{}, errTooLong
+	default: // it ended in the middle: the kernel refused it memory
 		return queries.Answer{}, errTooBig
 	}
 }
@@ -132,7 +146,7 @@ func (b brokenFile) Error() string { return b.path + ": " + b.why }
 // outOfTime says that the kernel ended the process for its processor time.
 func outOfTime(cmd *exec.Cmd) bool {
 	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
-	return ok && status.Signaled() && (status.Signal() == syscall.SIGXCPU || status.Signal() == syscall.SIGKILL)
+	return ok && status.Signaled() && status.Signal() == syscall.SIGXCPU
 }
 
 // listen reads what a jailed process says. ended tells that it came to its end,

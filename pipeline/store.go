@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
+	"syscall"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -89,6 +91,9 @@ func (s *store) seal(ctx context.Context, path string) error {
 	}
 	for _, statement := range statements {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			if strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), "No space left") {
+				err = errors.Join(syscall.ENOSPC, err) // DuckDB tells it in words only
+			}
 			return fmt.Errorf("封存数据库写不成：%s：%w", path, err)
 		}
 	}

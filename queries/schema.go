@@ -100,3 +100,6 @@ func dictionary() (map[string]string, error) {
 	}
 	return words, nil
 }
+
+// Figures is the statement that lists every figure an edition published.
+func Figures() (string, error) { return Render("figures", nil) }

