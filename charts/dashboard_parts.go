@@ -126,6 +126,7 @@ func fillTables(v *view, p Page) (err error) {
 		{"change", "mart.dash_change", "本季每一笔变化（面积大的在前）"},
 		{"due", "mart.dash_due", "超期、到期和涉法涉诉的地块（久的在前）"},
 		{"batch", "mart.dash_batch", "批次位置（供地率一类数字的依据）"},
+		{"parcel", "mart.dash_parcel", "未供地块（大的在前）"},
 		{"idle", "mart.dash_idle", "闲置土地（处置率一类数字的依据）"},
 		{"rule", "mart.annex_5", "核查规则与处理情况"},
 		{"changed", "mart.annex_7", "与以前公布不同的数"},

@@ -110,6 +110,14 @@ func TestReceipt(t *testing.T) {
 	contains(receipt("[data-receipt=supply_rate]"), "69.75%", "已供面积 ÷ 应供面积", "42.8500公顷", "61.4321公顷", "2024Q2/批次台账.xlsx", "豫政土〔2013〕1号", "列出2行", "台账共9000行")
 	contains(receipt(".track.supply [data-receipt=gap]"), "6.2957公顷", "目标80%×应供61.4321公顷－已供42.8500公顷", "分母")
 	contains(receipt("[data-receipt=stop]"), "超过处置时限的未供地块", "2宗", "DK-001", "DK-002", "2024Q2/地块台账.xlsx")
+	contains(receipt("[data-receipt=list]"), "读入", "1059行", "每张表的行数", "2024Q2/批次台账.xlsx")
+	contains(receipt("[data-receipt=score]"), "先进制造业开发区综合得分", "99.49分", "综合得分＝60×")
+	mark := func(id string, series, index int) string {
+		return ask[string](t, ctx, fmt.Sprintf(`(() => { const c = echarts.getInstanceByDom(document.querySelector('#chart-%s .live')); const s = c.getOption().series[%d];
+			c.trigger('click', {seriesIndex: %d, dataIndex: %d, data: s.data[%d]}); const d = document.getElementById('receipt'); const text = d.open ? d.innerText : 'closed'; d.close(); return text })()`, id, series, series, index, index))
+	}
+	contains(mark("rate", 0, 1), "人民路街道", "73.75%", "豫政土〔2009〕1号", "XZ-01")
+	contains(mark("stock_flow", 0, 2), "供应", "18.1000", "本季每一笔变化")
 	hash(t, ctx, "unit=人民路街道")
 	text := receipt("[data-receipt=supply_rate]")
 	contains(text, "73.75%", "14.7500公顷", "列出1行", "台账共900行")
