@@ -34,6 +34,9 @@ var receiptsJS string
 //go:embed live.js
 var liveJS string
 
+//go:embed parcel_shapes.js
+var parcelShapesJS string
+
 //go:embed parcel_map.js
 var parcelMapJS string
 
@@ -117,7 +120,7 @@ func Dashboard(w io.Writer, p Page) error {
 		}
 	}
 	v := view{CSS: template.CSS(unixLines(dashboardCSS + wallCSS))}
-	for _, s := range []string{echartsJS, parcelMapJS, tablesJS, receiptsJS, liveJS, dashboardJS} {
+	for _, s := range []string{echartsJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, liveJS, dashboardJS} {
 		v.Scripts = append(v.Scripts, template.JS(unixLines(s)))
 	}
 	v.Policy = policy(v.Scripts, string(v.CSS))
