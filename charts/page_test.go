@@ -231,7 +231,7 @@ func TestStaleAndReplaced(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s on %s says it is %s, want %s", c.file, c.day, got, c.want)
 		}
-		if _, err := chromedp.Call(ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: added.Identifier}); err != nil {
+		if _, err := chromedp.Call(ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(added)); err != nil {
 			t.Fatal(err)
 		}
 	}
