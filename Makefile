@@ -4,9 +4,11 @@
 
 ECHARTS := charts/node_modules/echarts/package.json
 LAST    := 2025Q4
+# Which commit an edition was made by; the manifest says it.
+REVISION := $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
 build: $(ECHARTS)
-	go build -trimpath -o bin/tongbao ./cmd/tongbao
+	go build -trimpath -ldflags "-X main.revision=$(REVISION)" -o bin/tongbao ./cmd/tongbao
 
 $(ECHARTS): charts/package-lock.json charts/package.json charts/echarts.entry.js
 	npm ci --prefix charts --no-audit --no-fund
@@ -21,10 +23,10 @@ demo: build
 	@echo "附表      demo/editions/$(LAST)/annex.xlsx"
 	@echo "查询      bin/tongbao sql --out demo \"SELECT unit, value FROM kpi.supply_rate WHERE as_of = DATE '2025-12-31'\""
 
-# What the tests call from outside: pdftotext and its kin, and a browser.
+# What the tests call from outside: pdftotext and its kin, qpdf, and a browser.
 tools:
-	@command -v pdftotext >/dev/null && command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
-		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends poppler-utils chromium fonts-noto-cjk fontconfig; }
+	@command -v pdftotext >/dev/null && command -v qpdf >/dev/null && command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends poppler-utils qpdf chromium fonts-noto-cjk fontconfig; }
 
 test: $(ECHARTS) tools lint
 	go test -timeout 20m ./...

@@ -1,6 +1,9 @@
 package bulletins
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // sheet is the type area of the current page: upright, or lying on its side with
 // the binding edge above.
@@ -26,6 +29,8 @@ func (t *typesetter) annex(i int) {
 	if len(t.doc.Annexes) > 1 {
 		mark += strconv.Itoa(i + 1)
 	}
+	t.mark = mark
+	t.landings = append(t.landings, landing{c.page(), c.height - page.top + bodySize})
 	c.bookmark(mark+"　"+a.Title, 1, page.top)
 	c.text(page.left, baseline(page.top, bodySize), bodySize, Hei, mark)
 	y := page.top + 2*pitchY
@@ -71,7 +76,7 @@ func (t *typesetter) choose(g Grid) (sheet, tableLayout) {
 // turn starts a page with its number and gives the top of its type area.
 func (t *typesetter) turn(page sheet) float64 {
 	t.lying = page == lying
-	t.canvas.addPage(t.lying)
+	t.sheet(t.lying)
 	t.folio(t.lying)
 	return page.top
 }
@@ -88,14 +93,16 @@ func (t *typesetter) table(page sheet, l tableLayout, g Grid, y float64) float64
 	}
 	top := y
 	y = l.drawHead(c, page.left, y)
-	for i, r := range l.parted(page.height - l.headHeight()) {
+	for i, r := range l.parted(page.height - l.headHeight() - continuedHeight) {
 		if y+r.height > page.bottom()+0.01 && i > 0 {
 			l.frame(c, page.left, top, y)
-			top = t.turn(page)
+			top = t.continued(page, g)
 			y = l.drawHead(c, page.left, top)
 		}
 		c.rule(page.left, y, page.left+page.width, y, thin, black)
+		c.where = fmt.Sprintf("%s表中第%d行", t.mark, r.number)
 		y = l.drawRow(c, r, page.left, y)
+		c.where = ""
 	}
 	l.frame(c, page.left, top, y)
 	y += 4
@@ -103,6 +110,22 @@ func (t *typesetter) table(page sheet, l tableLayout, g Grid, y float64) float64
 		y = t.note(page, text, small, y, 0)
 	}
 	return y
+}
+
+// continuedHeight is what the mark over a table's continuation takes.
+const continuedHeight = 10.5 * 1.5
+
+// continued turns the page within a table: 续表 stands over it on the left, its
+// measure again on the right. It gives the y of the headings.
+func (t *typesetter) continued(page sheet, g Grid) float64 {
+	const small = 10.5
+	y := t.turn(page)
+	t.canvas.text(page.left, y+emAbove*small, small, Hei, t.mark+"（续表）")
+	if g.Measure != "" {
+		width := t.faces.textWidth(Fang, g.Measure, small)
+		t.canvas.text(page.left+page.width-width, y+emAbove*small, small, Fang, g.Measure)
+	}
+	return y + continuedHeight
 }
 
 // note sets a small paragraph and gives the y below it.

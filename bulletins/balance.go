@@ -47,7 +47,7 @@ func (fs Faces) balanceOne(text string, role Role, size, width float64) []string
 		}
 	}
 	var lines []string // not even one piece a line fits: break as body text does
-	for _, l := range breakLines(pieces, width, 0, 0) {
+	for _, l := range breakLines(boxed(pieces), width, 0, 0) {
 		lines = append(lines, l.text())
 	}
 	return lines

@@ -3,21 +3,22 @@ package bulletins
 import (
 	"fmt"
 	"math"
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // body turns everything between the title and the annexes into slabs.
 func (t *typesetter) body() ([]slab, error) {
-	slabs := t.paragraph([]Run{{Fang, t.doc.Addressee + "："}}, 0, false)
+	slabs := t.paragraph([]Run{{Fang, t.doc.Addressee + "："}}, 0, 0)
 	figures := 0
 	for i, b := range t.doc.Body {
 		switch b.Kind {
 		case Paragraph:
-			slabs = append(slabs, t.paragraph(b.Runs, 2*pitchX, false)...)
+			slabs = append(slabs, t.paragraph(b.Runs, 2*pitchX, 0)...)
 		case Heading1, Heading2, Heading3:
-			// Only the first line of a paragraph that opens with a heading is one.
-			heading := t.paragraph(b.Runs, 2*pitchX, len(b.Runs) == 1)
-			heading[0].keep = true
+			heading := t.paragraph(b.Runs, 2*pitchX, utf8.RuneCountInString(b.Runs[0].Text))
 			heading[0].draw = t.marked(heading[0].draw, b)
 			slabs = append(slabs, heading...)
 		case FigureBlock:
@@ -56,17 +57,49 @@ func (t *typesetter) marked(draw func(*canvas, float64), b Block) func(*canvas, 
 	}
 }
 
-// paragraph is one slab a line. Lines of a heading, and the line after it, stay together.
-func (t *typesetter) paragraph(runs []Run, indent float64, heading bool) []slab {
+// paragraph is one slab a line. The first characters may be its heading: lines of
+// nothing but heading stay with the line after them. A heading that text follows
+// on its own line needs no more company, and pages keep their 22 lines.
+func (t *typesetter) paragraph(runs []Run, indent float64, heading int) []slab {
 	const gap = pitchX - bodySize
 	lines := breakLines(t.faces.pieces(runs, bodySize), areaWidth, indent, gap)
 	slabs := make([]slab, 0, len(lines))
-	for _, l := range lines {
-		slabs = append(slabs, slab{rows: 1, keep: heading, draw: func(c *canvas, top float64) {
-			c.setLine(l, areaLeft, baseline(top, bodySize), bodySize, lineGap(l, areaWidth, gap))
+	for i, l := range lines {
+		heading -= utf8.RuneCountInString(l.text())
+		slabs = append(slabs, slab{rows: 1, keep: heading >= 0, inner: i > 0, draw: func(c *canvas, top float64) {
+			spread := lineGap(l, areaWidth, gap)
+			c.setLine(l, areaLeft, baseline(top, bodySize), bodySize, spread)
+			t.linkAnnexes(c, l, top, spread)
 		}})
 	}
 	return slabs
+}
+
+var annexMention = regexp.MustCompile(`附件(\d*)`)
+
+// linkAnnexes makes every 附件3 of a line lead there. A mention parted between
+// two lines stays plain.
+func (t *typesetter) linkAnnexes(c *canvas, l line, top, gap float64) {
+	for _, m := range annexMention.FindAllStringSubmatchIndex(l.text(), -1) {
+		number := l.text()[m[2]:m[3]]
+		i := 0
+		if n, err := strconv.Atoi(number); err == nil {
+			i = n - 1
+		} else if len(t.doc.Annexes) != 1 {
+			continue
+		}
+		at, x, from := 0, areaLeft+l.indent, 0.0
+		for _, p := range l.pieces {
+			if at == m[0] {
+				from = x
+			}
+			at += len(p.text)
+			if x += p.width; at == m[1] && from > 0 {
+				c.link(from, top, x-from, i)
+			}
+			x += gap
+		}
+	}
 }
 
 // closing is 附件说明, 署名, 成文日期 and 附注. All of it is bound together and to
@@ -105,6 +138,8 @@ func (t *typesetter) attachments() []slab {
 					c.text(areaLeft+lead, base, bodySize, Fang, strings.TrimSpace(number))
 				}
 				c.setLine(l, areaLeft+name, base, bodySize, gap)
+				width, _ := l.natural(gap)
+				c.link(areaLeft+name, top, width, i)
 			}}
 			slabs = append(slabs, s)
 		}
@@ -145,31 +180,37 @@ func (t *typesetter) signature() []slab {
 	add(dateX, t.doc.Date)
 	slabs[0].before = 2
 	if t.doc.Contact != "" {
-		slabs = append(slabs, t.paragraph([]Run{{Fang, "（" + t.doc.Contact + "）"}}, 2*pitchX, false)...)
+		slabs = append(slabs, t.paragraph([]Run{{Fang, "（" + t.doc.Contact + "）"}}, 2*pitchX, 0)...)
 	}
 	return slabs
 }
 
-// figure is a chart as wide as the type area with its caption underneath.
+// figure is a chart as wide as the type area, or somewhat less where that saves
+// a page from standing half empty (ease), with its caption underneath. White at
+// the drawing's own head and foot is cut off.
 func (t *typesetter) figure(f Figure, number int) (slab, error) {
 	drawing, err := parseSVG(f.SVG)
 	if err != nil {
 		return slab{}, fmt.Errorf("图%d“%s”（%s）：%w", number, f.Caption, f.ID, err)
 	}
-	const size = 12.0 // 小4号
-	scale := areaWidth / drawing.width
-	height := drawing.height * scale
+	const size, above, between, below = 12.0, 6.0, 7.0, 14.0 // caption in 小4号
+	inkTop, inkBottom := drawing.ink()
+	scale := areaWidth / drawing.width * t.ease
+	height := (inkBottom - inkTop) * scale
 	if most := 19 * pitchY; height > most {
 		scale, height = scale*most/height, most
 	}
 	left := areaLeft + (areaWidth-drawing.width*scale)/2
 	caption := fmt.Sprintf("图%d　%s", number, f.Caption)
-	rows := int(math.Ceil((height+0.35*pitchY)/pitchY)) + 1
+	whole := above + height + between + size + below
+	rows := int(math.Ceil(whole / pitchY))
+	air := (float64(rows)*pitchY - whole) / 2
 	return slab{rows: rows, floats: true, draw: func(c *canvas, top float64) {
-		if err := drawing.paint(c, left, top+0.2*pitchY, scale); err != nil {
+		top += air/2 + above
+		if err := drawing.paint(c, left, top-inkTop*scale, scale); err != nil {
 			c.fail(fmt.Errorf("%s（%s）：%w", caption, f.ID, err))
 			return
 		}
-		t.centred(caption, Hei, size, baseline(top+float64(rows-1)*pitchY, size))
+		t.centred(caption, Hei, size, top+height+between+air/2+emAbove*size)
 	}}, nil
 }

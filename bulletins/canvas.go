@@ -1,9 +1,9 @@
 package bulletins
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf16"
 
@@ -39,7 +39,10 @@ type canvas struct {
 	isSet  bool
 	bold   bool // letters get an outline of their own colour, as word processors embolden 仿宋
 	pages  []strings.Builder
-	lent   map[rune]Role // characters a stand-in drew, by the role they were asked in
+	links  []link
+	coded  map[Role]map[rune]rune // private codes in the text, by face, and what they stand for
+	lent   map[rune]Role          // characters a stand-in drew, by the role they were asked in
+	where  string                 // 附件4第12行: what is being set, for errors
 	err    error
 }
 
@@ -49,10 +52,11 @@ type MissingGlyph struct {
 	Rune rune
 	Text string
 	Role Role
+	At   string // 附件4第12行, where it is a row
 }
 
 func (m *MissingGlyph) Error() string {
-	return fmt.Sprintf("第%d页“%s”中的字符“%c”（U+%04X）在%s及其他字体中都没有字形，请换用收有该字的字体或改正台账中的字", m.Page, m.Text, m.Rune, m.Rune, m.Role)
+	return fmt.Sprintf("第%d页%s“%s”中的字符“%c”（U+%04X）在%s及其他字体中都没有字形，请在设置的 fonts.spare 指定收有该字的字体，或改正台账中的字", m.Page, m.At, m.Text, m.Rune, m.Rune, m.Role)
 }
 
 func newCanvas(faces Faces, doc Document) *canvas {
@@ -67,7 +71,7 @@ func newCanvas(faces Faces, doc Document) *canvas {
 	pdf.SetSubject(doc.Number, true)
 	pdf.SetCreator("tongbao", true)
 	pdf.SetLang("zh-CN")
-	return &canvas{pdf: pdf, faces: faces, lent: map[rune]Role{}}
+	return &canvas{pdf: pdf, faces: faces, lent: map[rune]Role{}, coded: map[Role]map[rune]rune{}}
 }
 
 // addPage starts a page; a landscape page lies on its side.
@@ -127,7 +131,13 @@ func (c *canvas) show(x, y, size, spacing float64, text []drawn) {
 	private := false
 	for _, d := range text {
 		codes, read = append(codes, d.code), append(read, d.r)
-		private = private || d.code != d.r
+		if d.code != d.r {
+			private = true
+			if c.coded[d.face.Role] == nil {
+				c.coded[d.face.Role] = map[rune]rune{}
+			}
+			c.coded[d.face.Role][d.code] = d.r
+		}
 	}
 	c.font(text[0].face.Role, size)
 	if private {
@@ -160,7 +170,7 @@ func (c *canvas) write(x, y, size, spacing float64, text []drawn, whole string, 
 	from, at := 0, x
 	for i, d := range text {
 		if d.face == nil {
-			c.fail(&MissingGlyph{Page: c.page(), Rune: d.r, Text: whole, Role: role})
+			c.fail(&MissingGlyph{Page: c.page(), Rune: d.r, Text: whole, Role: role, At: c.where})
 			return x
 		}
 		if d.face.Role != role && d.r >= 0x2E80 { // signs are lent by design, characters by need
@@ -181,9 +191,14 @@ func (c *canvas) text(x, y, size float64, role Role, text string) {
 	if text == "" {
 		return
 	}
+	c.pen(x, y, size, role, text)
+	c.note(text)
+}
+
+// pen is text without the record.
+func (c *canvas) pen(x, y, size float64, role Role, text string) {
 	p := c.faces.piece(role, []rune(text), size)
 	c.write(x, y, size, 0, p.runes, text, role)
-	c.note(text)
 }
 
 // note keeps text for the page's record.
@@ -218,6 +233,11 @@ func (c *canvas) setLine(l line, x, y, size, gap float64) {
 	c.note(whole)
 }
 
+// link makes a body line's stretch lead to an annex.
+func (c *canvas) link(x, top, width float64, annex int) {
+	c.links = append(c.links, link{page: c.page(), x1: x, y1: c.height - top - bodySize - 2, x2: x + width, y2: c.height - top + 2, annex: annex})
+}
+
 func (c *canvas) ink(k colour) {
 	c.pdf.SetTextColor(byte255(k.r), byte255(k.g), byte255(k.b))
 }
@@ -236,12 +256,14 @@ func (c *canvas) bookmark(text string, level int, y float64) {
 	c.pdf.Bookmark(text, level, y+paperHeight-c.height)
 }
 
-func (c *canvas) output(w io.Writer) error {
+// drawn is the file as the drawing library writes it.
+func (c *canvas) drawn() ([]byte, error) {
 	if c.err != nil {
-		return c.err
+		return nil, c.err
 	}
-	if err := c.pdf.Output(w); err != nil {
-		return errors.Join(errors.New("写出 PDF 失败"), err)
+	var b bytes.Buffer
+	if err := c.pdf.Output(&b); err != nil {
+		return nil, errors.Join(errors.New("写出 PDF 失败"), err)
 	}
-	return nil
+	return b.Bytes(), nil
 }

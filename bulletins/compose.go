@@ -20,6 +20,9 @@ func Compose(c Content) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	if err := c.consistent(); err != nil {
+		return Document{}, err
+	}
 	created, err := time.Parse(time.DateOnly, head["signature_date"])
 	if err != nil {
 		return Document{}, fmt.Errorf("成文日期应写作 2024-07-10，而不是 %q", head["signature_date"])
@@ -41,7 +44,20 @@ func Compose(c Content) (Document, error) {
 	if head["synthetic"] == "true" {
 		doc.Notice = "示例数据"
 	}
+	doc.Draft = head["draft"]
+	if head["form"] == "plain" {
+		doc.Head = ""
+	}
+	if doc.Draft != "" { // a draft has no number yet
+		doc.Number = fmt.Sprintf("%s〔%s〕　号", head["number_prefix"], head["number_year"])
+	}
+	if head["undated"] == "true" {
+		doc.Date, doc.Imprint.Date = openDate(doc.Date), openDate(doc.Imprint.Date)
+	}
 	doc.Annexes = c.annexes()
+	if doc.Attachments, err = c.receipts(); err != nil {
+		return Document{}, err
+	}
 	if doc.Body, err = c.body(head, doc.Annexes); err != nil {
 		return Document{}, fmt.Errorf("编写正文：%w", err)
 	}
@@ -50,6 +66,10 @@ func Compose(c Content) (Document, error) {
 
 // body runs the templates and reads their lines.
 func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
+	remarks, err := c.remarks()
+	if err != nil {
+		return nil, err
+	}
 	s := &story{Head: head, content: c, annexes: annexes}
 	var text strings.Builder
 	if err := prose.Execute(&text, s); err != nil {
@@ -60,7 +80,7 @@ func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
 	var blocks []Block
 	placed := map[string]bool{}
 	for _, line := range lines {
-		line = strings.ReplaceAll(numbers.Replace(strings.TrimSpace(line)), "）（见图", "、图")
+		line = numbers.Replace(strings.TrimSpace(line))
 		switch {
 		case line == "":
 		case strings.HasPrefix(line, "!chart "):
@@ -68,6 +88,10 @@ func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
 			if f := c.chart(id); f != nil && !placed[id] {
 				placed[id] = true
 				blocks = append(blocks, Block{Kind: FigureBlock, Figure: f})
+			}
+		case strings.HasPrefix(line, "!narrative "):
+			for _, text := range remarks[strings.TrimPrefix(line, "!narrative ")] {
+				blocks = append(blocks, Block{Kind: Paragraph, Runs: []Run{{Fang, text}}})
 			}
 		case line == "!table ranking":
 			blocks = append(blocks, Block{Kind: TableBlock, Table: c.rankingTable()})
@@ -113,21 +137,17 @@ func (c Content) chart(id string) *Figure {
 }
 
 // number gives each chart that has a place its number, in the order of places,
-// and replaces references to it; a reference to a chart that is not there vanishes.
+// and replaces references to it.
 func (c Content) number(lines []string) *strings.Replacer {
 	var pairs []string
 	n := 0
 	for _, line := range lines {
 		id, ok := strings.CutPrefix(strings.TrimSpace(line), "!chart ")
-		if !ok {
+		if !ok || c.chart(id) == nil {
 			continue
 		}
-		to := ""
-		if c.chart(id) != nil {
-			n++
-			to = fmt.Sprintf("（见图%d）", n)
-		}
-		pairs = append(pairs, reference(id), to)
+		n++
+		pairs = append(pairs, reference(id), fmt.Sprintf("图%d", n))
 	}
 	return strings.NewReplacer(pairs...)
 }

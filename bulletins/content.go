@@ -1,6 +1,7 @@
 package bulletins
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -16,6 +17,7 @@ type Content struct {
 	Problem     queries.Table   // mart.problem
 	Consequence queries.Table   // mart.consequence
 	Annexes     []queries.Table // mart.annex_1 … mart.annex_7, in that order; the last may be empty or absent
+	Narrative   Narrative       // the editor's own paragraphs; may be empty
 	Charts      []Figure        // ids as in package charts; captions without numbers
 }
 
@@ -27,17 +29,20 @@ func (c Content) masthead() (masthead, error) {
 	for i := range c.Masthead.Len() {
 		m[c.Masthead.Text(i, "key")] = clean(c.Masthead.Text(i, "value"))
 	}
-	for _, key := range []string{"issuer", "head", "number_prefix", "number_year", "number_no", "addressees", "printer",
+	for _, key := range []string{"issuer", "number_prefix", "number_year", "number_no", "addressees", "printer",
 		"signature_date", "notice_no", "quarter_name", "as_of_name"} {
 		if m[key] == "" {
 			return nil, fmt.Errorf("通报缺少%s（masthead 的 %s）", mastheadNames[key], key)
 		}
 	}
+	if m["head"] == "" && m["form"] != "plain" {
+		return nil, errors.New("通报缺少发文机关标志（masthead 的 head）；不用红头的，form 写 plain")
+	}
 	return m, nil
 }
 
 var mastheadNames = map[string]string{
-	"issuer": "发文机关", "head": "发文机关标志", "number_prefix": "发文字号", "number_year": "发文年份", "number_no": "发文顺序号",
+	"issuer": "发文机关", "number_prefix": "发文字号", "number_year": "发文年份", "number_no": "发文顺序号",
 	"addressees": "主送机关", "printer": "印发机关", "signature_date": "成文日期", "notice_no": "依据文号",
 	"quarter_name": "季度名称", "as_of_name": "截止日",
 }
@@ -63,6 +68,15 @@ func chineseDate(iso string) string {
 		return iso
 	}
 	return fmt.Sprintf("%d年%d月%d日", y, m, d)
+}
+
+// openDate leaves month and day of 2024年7月10日 to be written in by hand.
+func openDate(date string) string {
+	year, _, found := strings.Cut(date, "年")
+	if !found {
+		return date
+	}
+	return year + "年　月　日"
 }
 
 // unit is a row of mart.ranking as sentences use it.

@@ -8,18 +8,28 @@ import "time"
 
 // Document is a composed bulletin: every word of it, no position of it.
 type Document struct {
-	Head      string // 发文机关标志, red
+	Head      string // 发文机关标志, red; empty in the plain form
+	Draft     string // 征求意见稿 and the like, across every page; empty in a paper that goes out
 	Number    string // 发文字号: 平龙盘活办〔2024〕2号
 	Notice    string // a warning every page-one reader must see, as 示例数据; else empty
 	Title     string
 	Addressee string // 主送, without the colon
 	Body      []Block
 	Signature string // 署名
-	Date      string // 成文日期: 2024年7月10日
+	Date      string // 成文日期: 2024年7月10日, or 2024年　月　日 to be filled in by hand
 	Contact   string // 附注, without parentheses; may be empty
 	Annexes   []Annex
 	Imprint   Imprint
-	Created   time.Time // day of signature; the PDF's own date, never the clock
+	// Attachments travel inside the PDF: the figures its numbers come from.
+	Attachments []Attachment
+	Created     time.Time // day of signature; the PDF's own date, never the clock
+}
+
+// Attachment is a CSV file inside the PDF.
+type Attachment struct {
+	Name  string // in ASCII
+	Title string
+	Data  []byte
 }
 
 // BlockKind tells what a block of the body is.

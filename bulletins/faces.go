@@ -27,16 +27,17 @@ const (
 	Hei
 	Song
 	Folio
+	Spare // characters that no face of the roles above has
 	roleCount
 )
 
 // String is the role's Chinese name.
 func (r Role) String() string {
-	return [...]string{"仿宋", "楷体", "黑体", "小标宋", "页码宋体"}[r]
+	return [...]string{"仿宋", "楷体", "黑体", "小标宋", "页码宋体", "补字"}[r]
 }
 
 // key is the ASCII family name the drawing library knows the role's face by.
-func (r Role) key() string { return [...]string{"fang", "kai", "hei", "song", "folio"}[r] }
+func (r Role) key() string { return [...]string{"fang", "kai", "hei", "song", "folio", "spare"}[r] }
 
 // standIns are the roles whose faces are asked next, nearest in weight and style first.
 var standIns = [roleCount][]Role{
@@ -45,6 +46,7 @@ var standIns = [roleCount][]Role{
 	Hei:   {Song, Kai, Fang},
 	Song:  {Hei, Kai, Fang},
 	Folio: {Song, Kai, Fang, Hei},
+	Spare: {Kai, Song, Fang, Hei},
 }
 
 // Face is a TrueType face with what typesetting must know of it: which
@@ -52,6 +54,7 @@ var standIns = [roleCount][]Role{
 type Face struct {
 	Role    Role
 	Source  string // where it comes from, for people
+	Licence string // what allows it in the paper, for people
 	SHA256  string
 	data    []byte
 	glyphs  map[rune]glyph
@@ -78,7 +81,7 @@ type Faces struct {
 	byRole [roleCount]*Face
 }
 
-// Face is the face of a role.
+// Face is the face of a role; nil for a spare that nobody gave.
 func (fs Faces) Face(r Role) *Face { return fs.byRole[r] }
 
 // find gives the face that draws the character when the role asks for it: the
@@ -92,27 +95,33 @@ func (fs Faces) find(role Role, r rune) (*Face, glyph) {
 			return fs.byRole[other], g
 		}
 	}
+	if spare := fs.byRole[Spare]; spare != nil {
+		if g, ok := spare.glyphs[r]; ok {
+			return spare, g
+		}
+	}
 	return nil, glyph{code: r, advance: 1000}
 }
 
-var origin = [roleCount]string{
-	Fang:  "FandolFang (GPL-3.0 with font exception), subset",
-	Kai:   "LXGW WenKai (OFL-1.1), subset",
-	Hei:   "Noto Sans SC Medium (OFL-1.1), subset",
-	Song:  "Noto Serif SC Bold (OFL-1.1), subset",
-	Folio: "Noto Serif SC Regular (OFL-1.1), subset",
+var origin = [roleCount]struct{ source, licence string }{
+	Fang:  {"FandolFang, subset", "GPL-3.0 with font exception"},
+	Kai:   {"LXGW WenKai, subset", "OFL-1.1"},
+	Hei:   {"Noto Sans SC Medium, subset", "OFL-1.1"},
+	Song:  {"Noto Serif SC Bold, subset", "OFL-1.1"},
+	Folio: {"Noto Serif SC Regular, subset", "OFL-1.1"},
 }
 
 var builtIn = sync.OnceValues(func() (Faces, error) {
 	var fs Faces
-	for role := range roleCount {
+	for role := range Spare { // the office may have a spare face, the program has none
 		data, err := fontFiles.ReadFile("fonts/" + role.key() + ".ttf")
 		if err != nil {
 			return Faces{}, err
 		}
-		if fs.byRole[role], err = newFace(role, origin[role], data); err != nil {
+		if fs.byRole[role], err = newFace(role, origin[role].source, data); err != nil {
 			return Faces{}, err
 		}
+		fs.byRole[role].Licence = origin[role].licence
 	}
 	return fs, nil
 })

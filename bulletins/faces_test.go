@@ -40,8 +40,8 @@ func TestBuiltInFacesCoverWhatTheyPromise(t *testing.T) {
 	if face, _ := fs.find(Fang, '\U0010FFFD'); face != nil {
 		t.Errorf("a character no face has came from %s", face.Role)
 	}
-	for role := range roleCount {
-		if n := fs.Face(role).Count(); role != Folio && n < 7000 {
+	for role := range Folio {
+		if n := fs.Face(role).Count(); n < 7000 {
 			t.Errorf("%s covers only %d characters", role, n)
 		}
 	}

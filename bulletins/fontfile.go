@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"sort"
-	"unicode"
 
 	"github.com/go-text/typesetting/font/cff"
 	"github.com/go-text/typesetting/font/opentype"
@@ -32,30 +31,10 @@ func (fs Faces) With(role Role, file FontFile) (Faces, error) {
 	if err != nil {
 		return fs, err
 	}
+	face.Licence = file.licence()
 	face.SHA256 = hash(file.Data) // of what the office has, not of what was made of it
 	fs.byRole[role] = face
 	return fs, nil
-}
-
-// Roles lists the roles.
-func Roles() []Role { return []Role{Fang, Kai, Hei, Song, Folio} }
-
-// Coverage is how many characters of 通用规范汉字表 and GB2312 a role's own face
-// has, and how many there are. The embedded 小标宋 has them all.
-func (fs Faces) Coverage(role Role) (has, of int) {
-	built, err := BuiltIn()
-	if err != nil {
-		return 0, 0
-	}
-	for r := range built.Face(Song).glyphs {
-		if unicode.Is(unicode.Han, r) {
-			of++
-			if fs.Face(role).Covers(r) {
-				has++
-			}
-		}
-	}
-	return has, of
 }
 
 // trueType rewrites the font as one plain TrueType file with the tables the
@@ -79,6 +58,7 @@ func (f FontFile) trueType() ([]byte, error) {
 	if len(out["OS/2"]) < 10 || len(out["head"]) < 54 || len(out["maxp"]) < 6 {
 		return nil, errors.New("OS/2、head 或 maxp 表不完整")
 	}
+	// Bit 1 alone forbids embedding, bit 8 forbids subsets (the PDF holds one), bit 9 allows bitmaps only.
 	if kind := binary.BigEndian.Uint16(out["OS/2"][8:]); kind&0x000F == 0x0002 || kind&0x0300 != 0 {
 		return nil, fmt.Errorf("字体的版权设置（fsType %#04x）不允许嵌入文件，请换用允许嵌入的字体", kind)
 	}

@@ -1,5 +1,10 @@
 package bulletins
 
+import (
+	"math"
+	"unicode/utf8"
+)
+
 // headLayout is page one down to the title, measured before the body is paged.
 type headLayout struct {
 	head      []string
@@ -22,6 +27,9 @@ const (
 // heads do.
 func (t *typesetter) layoutHead() headLayout {
 	h := headLayout{scale: 100}
+	if t.doc.Head == "" {
+		return t.layoutPlain(h)
+	}
 	for _, try := range []struct {
 		lines       int
 		size, scale float64
@@ -43,14 +51,79 @@ func (t *typesetter) layoutHead() headLayout {
 	// pitch; two blank rows, then the title.
 	h.titleRow = h.numberRow + 3
 	h.title = t.faces.balance(t.doc.Title, Song, titleSize, areaWidth-titleSize)
-	h.firstRow = h.titleRow + len(h.title) + 1
-	if t.doc.Notice != "" {
-		h.firstRow++
-	}
+	h.firstRow = h.titleRow + len(h.title) + len(t.remarks()) + 1
 	return h
 }
 
+// layoutPlain is the paper without a red head: the title on the second row, the
+// number under it.
+func (t *typesetter) layoutPlain(h headLayout) headLayout {
+	h.titleRow = 1
+	h.title = t.faces.balance(t.doc.Title, Song, titleSize, areaWidth-titleSize)
+	h.firstRow = h.titleRow + len(h.title) + len(t.remarks()) + 1
+	return h
+}
+
+// remarks are the lines in parentheses under the title: what the paper is short
+// of being final, or real.
+func (t *typesetter) remarks() []string {
+	var list []string
+	if t.doc.Head == "" && t.doc.Number != "" {
+		list = append(list, t.doc.Number)
+	}
+	for _, text := range []string{t.doc.Draft, t.doc.Notice} {
+		if text != "" {
+			list = append(list, "（"+text+"）")
+		}
+	}
+	return list
+}
+
+// sheet starts a page. A draft says so across it, under the text, in a grey that
+// copies through; as an artifact it stays out of the text that is read back.
+func (t *typesetter) sheet(landscape bool) {
+	c := t.canvas
+	c.addPage(landscape)
+	if t.doc.Draft == "" {
+		return
+	}
+	c.note(t.doc.Draft)
+	across, _ := c.pdf.GetPageSize()
+	text := t.doc.Draft
+	size := min(96, math.Hypot(across, c.height)*0.62/float64(max(1, utf8.RuneCountInString(text))))
+	width := t.faces.textWidth(Hei, text, size)
+	angle := math.Atan2(c.height, across)
+	sin, cos := math.Sincos(angle)
+	c.group(func() {
+		c.raw("/Artifact <</Type /Pagination /Subtype /Watermark>> BDC /Span <</ActualText <FEFF>>> BDC")
+		c.ink(colour{0.90, 0.90, 0.90})
+		c.raw("%.4f %.4f %.4f %.4f %.3f %.3f cm", cos, sin, -sin, cos, across/2, c.height/2)
+		c.pen(-width/2, c.height+(emAbove-0.5)*size, size, Hei, text)
+		c.raw("EMC EMC")
+		c.ink(black)
+	})
+}
+
 func (t *typesetter) drawHead(h headLayout) {
+	c := t.canvas
+	if t.doc.Notice != "" {
+		width := t.faces.textWidth(Hei, t.doc.Notice, bodySize)
+		c.text(areaLeft+areaWidth-width, baseline(areaTop, bodySize), bodySize, Hei, t.doc.Notice)
+	}
+	if t.doc.Head != "" {
+		t.drawRed(h)
+	}
+	c.bookmark(t.doc.Title, 0, rowTop(h.titleRow))
+	for i, text := range h.title {
+		t.centred(text, Song, titleSize, baseline(rowTop(h.titleRow+i), titleSize))
+	}
+	for i, text := range t.remarks() {
+		t.centred(text, Kai, bodySize, baseline(rowTop(h.titleRow+len(h.title)+i), bodySize))
+	}
+}
+
+// drawRed sets 发文机关标志, 发文字号 and the red rule.
+func (t *typesetter) drawRed(h headLayout) {
 	c := t.canvas
 	c.ink(red)
 	ink := t.faces.inkTop(Song, h.head[0]) * h.size / 1000
@@ -65,16 +138,6 @@ func (t *typesetter) drawHead(h headLayout) {
 	t.centred(t.doc.Number, Fang, bodySize, baseline(top, bodySize))
 	y := top + bodySize + 4*mm
 	c.rule(areaLeft, y, areaLeft+areaWidth, y, 1.5, red)
-	c.bookmark(t.doc.Title, 0, rowTop(h.titleRow))
-	for i, text := range h.title {
-		t.centred(text, Song, titleSize, baseline(rowTop(h.titleRow+i), titleSize))
-	}
-	if t.doc.Notice == "" {
-		return
-	}
-	width := t.faces.textWidth(Hei, t.doc.Notice, bodySize)
-	c.text(areaLeft+areaWidth-width, baseline(areaTop, bodySize), bodySize, Hei, t.doc.Notice)
-	t.centred("（"+t.doc.Notice+"）", Kai, bodySize, baseline(rowTop(h.titleRow+len(h.title)), bodySize))
 }
 
 // centred sets a text in the middle of the type area of a portrait page.

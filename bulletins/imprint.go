@@ -1,5 +1,7 @@
 package bulletins
 
+import "strings"
+
 // imprint sets the 版记 at the foot of the last page, its last rule on the type
 // area's bottom edge; on a page of its own where the last one is full or lies on
 // its side. 抄送 and a long 印发机关 go on as many lines as they need.
@@ -16,7 +18,12 @@ func (t *typesetter) imprint() {
 	printer := t.faces.balance(im.Printer, Fang, size, inner-dateWidth-size)
 	var copies []line
 	if im.Copies != "" {
-		copies = breakLines(t.faces.pieces([]Run{{Fang, im.Copies + "。"}}, size), inner-3*size, 0, 0)
+		// Each group of offices that a full stop closes begins a line of its own.
+		for group := range strings.SplitSeq(im.Copies, "。") {
+			if group = strings.TrimSpace(group); group != "" {
+				copies = append(copies, breakLines(t.faces.pieces([]Run{{Fang, group + "。"}}, size), inner-3*size, 0, 0)...)
+			}
+		}
 	}
 	block := func(lines int) float64 {
 		if lines == 0 {

@@ -20,6 +20,7 @@ type indicator struct {
 	schedule    string
 	scheduleMet string
 	NearMiss    bool
+	fromNothing bool // the quarter before stood at exactly nothing
 }
 
 // find looks an indicator up; without a row the zero indicator answers, whose
@@ -30,10 +31,23 @@ func find(t queries.Table, id, kind, unitName, period string) indicator {
 			continue
 		}
 		if unitName == "" || t.Text(i, "unit") == unitName {
-			return indicatorAt(t, i)
+			f := indicatorAt(t, i)
+			f.fromNothing = period == "current" && stoodAtNothing(t, id, t.Text(i, "unit"))
+			return f
 		}
 	}
 	return indicator{}
+}
+
+// stoodAtNothing says whether the figure of the quarter before is exactly zero;
+// a rate that only rounds to zero is not.
+func stoodAtNothing(t queries.Table, id, unitName string) bool {
+	for i := range t.Len() {
+		if t.Text(i, "indicator") == id && t.Text(i, "unit") == unitName && t.Text(i, "period") == "previous" {
+			return !t.Null(i, "value") && strings.Trim(t.Text(i, "value"), "0.") == "" && strings.Trim(t.Text(i, "numerator"), "0.") == ""
+		}
+	}
+	return false
 }
 
 func indicatorAt(t queries.Table, i int) indicator {
@@ -45,19 +59,24 @@ func indicatorAt(t queries.Table, i int) indicator {
 	}
 }
 
-// belowSchedule are the territorial units whose indicator lags (R13).
-func belowSchedule(t queries.Table, id string) string {
-	var names []string
+// judged are the territorial units an indicator has a schedule for (R13), and
+// those of them that lag.
+func judged(t queries.Table, id string) (all, lagging []string) {
 	for i := range t.Len() {
-		if t.Text(i, "indicator") == id && t.Text(i, "unit_kind") == "territorial" && t.Text(i, "period") == "current" && t.Text(i, "schedule_met") == "false" {
-			names = append(names, clean(t.Text(i, "unit")))
+		if t.Text(i, "indicator") != id || t.Text(i, "unit_kind") != "territorial" || t.Text(i, "period") != "current" || t.Text(i, "schedule_met") == "" {
+			continue
+		}
+		name := clean(t.Text(i, "unit"))
+		all = append(all, name)
+		if t.Text(i, "schedule_met") == "false" {
+			lagging = append(lagging, name)
 		}
 	}
-	return strings.Join(names, "、")
+	return all, lagging
 }
 
 // Zero is true of a missing figure and of one that is nothing.
-func (f indicator) Zero() bool { return strings.Trim(f.Text, "0.") == "" }
+func (f indicator) Zero() bool { return strings.Trim(f.Text, "-0.") == "" }
 
 // Value is the figure with its measure, and with the note of R3 when rounding
 // alone carries it to the target: 80.00%（未达80%）.
@@ -85,6 +104,8 @@ func (f indicator) Change() string {
 		return "与上季度持平"
 	case f.direction == "up" && small, f.direction == "down" && small:
 		return "与上季度基本持平"
+	case f.direction == "up" && f.fromNothing && f.Measure == "%":
+		return "较上季度" + up + f.change + measure + "，实现零的突破"
 	case f.direction == "up":
 		return "较上季度" + up + f.change + measure
 	case f.direction == "down":
@@ -125,6 +146,26 @@ func (f indicator) Behind() bool { return f.scheduleMet == "false" }
 
 // Beyond is true when a target is exceeded, not just met to the digit.
 func (f indicator) Beyond() bool { return f.Met() && trimZeros(f.Text) != trimZeros(f.target) }
+
+// Verdict is what a rate's target says of it, with a leading comma: reached, or
+// missed and by how many 公顷 where a gap is given.
+func (f indicator) Verdict(gap string) string {
+	switch {
+	case f.Met():
+		return "，已达到" + f.Target() + "以上的目标"
+	case f.Missed() && gap != "" && gap != blankCell:
+		return "，距" + f.Target() + "的目标尚差" + gap
+	case f.Missed():
+		return "，尚未达到" + f.Target() + "的目标"
+	}
+	return ""
+}
+
+// Negative and Size are for flows that may run backwards.
+func (f indicator) Negative() bool { return strings.HasPrefix(f.Text, "-") && !f.Zero() }
+
+// Size is the figure with its measure and without its sign.
+func (f indicator) Size() string { return measured(strings.TrimPrefix(f.Text, "-"), f.Measure) }
 
 // Phrases joins what there is to say of a rate after its value, each with a
 // leading comma.

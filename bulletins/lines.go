@@ -1,6 +1,7 @@
 package bulletins
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -131,7 +132,50 @@ func breakLines(pieces []piece, width, indent, gap float64) []line {
 		lines = append(lines, l)
 		pieces, indent = pieces[n:], 0
 	}
+	return accompany(lines, width, gap)
+}
+
+// boxed are pieces for a table's cell, over whose edge nothing hangs.
+func boxed(pieces []piece) []piece {
+	for i := range pieces {
+		pieces[i].hangs = false
+	}
+	return pieces
+}
+
+// accompany gives a lonely character on a paragraph's last line company from the
+// line above (孤字不成行): that line gives up to three pieces and is spread a little.
+func accompany(lines []line, width, gap float64) []line {
+	const most = 3
+	n := len(lines)
+	if n < 2 || !lonely(lines[n-1]) {
+		return lines
+	}
+	above := lines[n-2]
+	for k := len(above.pieces) - 1; k >= max(2, len(above.pieces)-most); k-- {
+		if mayBreak(above.pieces[k-1], above.pieces[k]) && !above.pieces[k].space {
+			last := line{pieces: append(slices.Clone(above.pieces[k:]), lines[n-1].pieces...), last: true}
+			if natural, _ := last.natural(gap); natural <= width {
+				lines[n-2], lines[n-1] = line{pieces: above.pieces[:k:k], indent: above.indent}, last
+			}
+			break
+		}
+	}
 	return lines
+}
+
+// lonely is true of a line that holds one character and at most signs besides.
+func lonely(l line) bool {
+	characters := 0
+	for _, p := range l.pieces {
+		switch {
+		case p.word:
+			return false
+		case !p.noStart && !p.space:
+			characters++
+		}
+	}
+	return characters <= 1
 }
 
 // fitting is the number of pieces the next line takes, and whether the last one hangs.
@@ -145,7 +189,7 @@ func fitting(pieces []piece, width, gap float64) (n int, hang bool) {
 		fits := used+p.width <= width+slack || p.space
 		breakable := i+1 == len(pieces) || mayBreak(p, pieces[i+1])
 		if !fits {
-			if p.hangs && i > 0 && breakable {
+			if p.hangs && i > 0 && !pieces[i-1].space && breakable {
 				return i + 1, true
 			}
 			return best, false

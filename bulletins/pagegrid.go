@@ -28,6 +28,7 @@ type slab struct {
 	before int  // blank rows above it, dropped at the head of a page
 	keep   bool // stays on one page with the slab after it
 	floats bool // may wait for the next page while text goes on
+	inner  bool // goes on with a paragraph: no figure may come before it
 	wall   bool // nothing that waits may be pushed past it
 	draw   func(c *canvas, top float64)
 }
@@ -48,17 +49,24 @@ func paginate(slabs []slab, firstRow int) [][]placed {
 		group := slabs[:n]
 		slabs = slabs[n:]
 		switch {
-		case n == 1 && group[0].floats && !p.fits(group):
+		case n == 1 && group[0].floats && (!p.fits(group) || len(p.waiting) > 0): // figures keep their order
 			p.waiting = append(p.waiting, group[0])
+			if len(slabs) == 0 || !slabs[0].inner {
+				p.catchUp()
+			}
 			continue
 		case walled(group):
 			p.flush()
 		}
-		if !p.fits(group) && p.row > 0 {
+		p.inside = group[0].inner
+		for !p.fits(group) && p.row > 0 { // what waited may fill the next page's head as well
 			p.next()
 		}
 		for _, s := range group {
 			p.put(s)
+		}
+		if len(slabs) == 0 || !slabs[0].inner {
+			p.catchUp()
 		}
 	}
 	p.flush()
@@ -93,6 +101,7 @@ type pager struct {
 	pages   [][]placed
 	row     int
 	waiting []slab
+	inside  bool // in the middle of a paragraph
 }
 
 func (p *pager) fits(group []slab) bool {
@@ -108,6 +117,7 @@ func (p *pager) fits(group []slab) bool {
 
 // put sets a slab on the current page, or on a new one where it no longer fits.
 func (p *pager) put(s slab) {
+	p.inside = s.inner
 	if !p.fits([]slab{s}) && p.row > 0 {
 		p.next()
 	}
@@ -119,10 +129,18 @@ func (p *pager) put(s slab) {
 	p.row += s.rows
 }
 
-// next opens a page, and what waited takes its head.
+// next opens a page, and what waited takes its head, or comes as soon as the
+// paragraph that goes on there has ended: a sentence is not parted by a figure.
 func (p *pager) next() {
 	p.pages = append(p.pages, nil)
 	p.row = 0
+	if !p.inside {
+		p.catchUp()
+	}
+}
+
+// catchUp sets what waited and fits.
+func (p *pager) catchUp() {
 	for len(p.waiting) > 0 && p.fits(p.waiting[:1]) {
 		s := p.waiting[0]
 		p.waiting = p.waiting[1:]

@@ -34,6 +34,32 @@ func (d drawing) paint(c *canvas, x, y, scale float64) error {
 	return nil
 }
 
+// ink is the first and the last height of a drawing, in its pixels, with
+// something to see.
+func (d drawing) ink() (top, bottom float64) {
+	top, bottom = d.height, 0
+	for _, m := range d.marks {
+		box := m.box
+		s := m.style
+		if m.text != "" {
+			if strings.TrimSpace(m.text) == "" {
+				continue
+			}
+			box = bounds{0, -0.6 * s.size, 0, 0.6 * s.size}
+		} else if s.stroke == nil && (s.fill == nil || s.fill.gradient == nil && s.fill.colour == colour{1, 1, 1}) {
+			continue // white paper is not ink
+		}
+		for _, y := range []float64{box.y1, box.y2} {
+			_, at := m.matrix.apply(box.x1, y)
+			top, bottom = min(top, at), max(bottom, at)
+		}
+	}
+	if top >= bottom {
+		return 0, d.height
+	}
+	return max(0, top-1), min(d.height, bottom+1)
+}
+
 type painter struct {
 	canvas *canvas
 	mark   mark

@@ -1,7 +1,6 @@
 package bulletins
 
 import (
-	"bytes"
 	"math"
 	"os"
 	"path/filepath"
@@ -24,12 +23,12 @@ func painted(t *testing.T, inner string) (string, error) {
 	if err := d.paint(c, areaLeft, areaTop, mm/4); err != nil {
 		return "", err
 	}
-	var b bytes.Buffer
-	if err := c.output(&b); err != nil {
+	pdf, err := c.drawn()
+	if err != nil {
 		return "", err
 	}
 	path := filepath.Join(t.TempDir(), "chart.pdf")
-	return path, os.WriteFile(path, b.Bytes(), 0o644)
+	return path, os.WriteFile(path, pdf, 0o644)
 }
 
 func mustPaint(t *testing.T, inner string) string {

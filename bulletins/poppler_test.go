@@ -18,7 +18,7 @@ import (
 func poppler(t testing.TB, tool string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(tool); err != nil {
-		t.Fatalf("%s 不在：量页面的测试要用 poppler-utils（apt-get install poppler-utils，或 make test）", tool)
+		t.Fatalf("%s 不在：量页面的测试要用 poppler-utils 和 qpdf（apt-get install poppler-utils qpdf，或 make test）", tool)
 	}
 	out, err := exec.Command(tool, args...).Output()
 	if err != nil {
@@ -118,6 +118,44 @@ func draw(t testing.TB, path string, page int) picture {
 	}
 	p.pixels = []byte(data[len(data)-3*p.width*p.height:])
 	return p
+}
+
+// band is a strip of a page one millimetre wide from x on, drawn at 1200 dpi: for
+// the weight of rules.
+func band(t testing.TB, path string, page int, x float64) picture {
+	t.Helper()
+	n, dot := strconv.Itoa(page), func(mm float64) string { return strconv.Itoa(int(mm * 1200 / 25.4)) }
+	data := poppler(t, "pdftoppm", "-r", "1200", "-f", n, "-l", n, "-x", dot(x), "-y", "0", "-W", dot(1), "-H", dot(297), path)
+	var p picture
+	var depth int
+	if _, err := fmt.Sscanf(data, "P6\n%d %d\n%d\n", &p.width, &p.height, &depth); err != nil || depth != 255 {
+		t.Fatalf("pdftoppm wrote no picture: %v", err)
+	}
+	p.pixels = []byte(data[len(data)-3*p.width*p.height:])
+	return p
+}
+
+// bar is ink across the whole width of a band, in mm.
+type bar struct{ top, weight float64 }
+
+// bars are the rules a band crosses.
+func (p picture) bars(is func(r, g, b byte) bool) (out []bar) {
+	from := -1
+	for y := range p.height + 1 {
+		inked := y < p.height
+		for x := 0; inked && x < p.width; x++ {
+			i := 3 * (y*p.width + x)
+			inked = is(p.pixels[i], p.pixels[i+1], p.pixels[i+2])
+		}
+		switch {
+		case inked && from < 0:
+			from = y
+		case !inked && from >= 0:
+			out = append(out, bar{float64(from) * 25.4 / 1200, float64(y-from) * 25.4 / 1200})
+			from = -1
+		}
+	}
+	return out
 }
 
 // rows gives the first and last row, in mm, with ink of a kind between two heights.

@@ -27,6 +27,17 @@ func edition(t *testing.T, change func(c *Content), figures ...string) string {
 	return strings.Join(words(compose(t, c)), "\n")
 }
 
+// masthead1 replaces one line of the masthead.
+func masthead1(key, value string) func(c *Content) {
+	return func(c *Content) {
+		for i := range c.Masthead.Rows {
+			if c.Masthead.Text(i, "key") == key {
+				c.Masthead.Rows[i][1].String = value
+			}
+		}
+	}
+}
+
 func none(name, columns string) queries.Table { return table(name, columns) }
 
 var problemColumns, consequenceColumns = "code,count_text,area_text,names,detail_text", "unit,action,rule,evidence,confirmed"
@@ -44,10 +55,10 @@ func TestSentences(t *testing.T) {
 			"按照平龙政办〔2022〕50号要求，现将截至2024年6月30日全区批而未供和闲置土地盘活整治工作进展情况通报如下。",
 			"供地率69.75%，较上季度增长2.35个百分点，高于序时进度（62.27%），距80%的目标尚差6.2957公顷。",
 			"本季度处置批而未供土地7.1000公顷，其中供应3.1000公顷、调整使用4.0000公顷；",
-			"年度处置任务完成率101.81%，超额完成任务。",
+			"年度处置任务完成率101.81%，超额完成年度任务。",
 			"低于序时进度（65.88%）", "尚未达到90%的目标",
 			"龙河街道居首位，综合得分100.00分，供地率81.20%，闲置土地处置率90.00%；龙兴街道居末位，综合得分58.75分，供地率25.00%，没有闲置土地处置任务。",
-			"与上季度相比，龙河街道上升1位，先进制造业开发区下降1位。", "龙兴街道连续3个季度排名靠后。",
+			"与上季度相比，龙河街道上升1位，先进制造业开发区下降1位，人民路街道、高庄街道、龙兴街道位次不变。", "龙兴街道连续3个季度排名靠后。",
 			"（一）进展不平衡。", "（二）“前清后增”问题仍然存在。龙兴街道", "（五）台账数据质量有待提高。",
 			"对完成阶段任务且排名靠前的龙河街道给予用地政策支持。",
 		}, lacks: []string{"核销0.0000公顷", "约谈", "—", "NULL", "<no value>"}},
@@ -62,9 +73,34 @@ func TestSentences(t *testing.T) {
 		{name: "the target itself counts (R3)", figures: []string{"supply_rate|全区|district|current|80.00|%|1.00|up|80.00|true|62.27|true|"},
 			has: []string{"已达到80%以上的目标"}, lacks: []string{"尚差", "未达80%"}},
 		{name: "a task met to the digit", figures: []string{"task_completion_rate|全区|district|current|100.00|%|||100.00|true||"},
-			has: []string{"年度处置任务完成率100.00%，完成任务。"}, lacks: []string{"超额"}},
+			has: []string{"年度处置任务完成率100.00%，完成年度任务。"}, lacks: []string{"超额"}},
 		{name: "a task missed", figures: []string{"task_completion_rate|全区|district|current|99.99|%|||100.00|false||"},
-			has: []string{"年度处置任务完成率99.99%，尚未完成任务。"}},
+			has: []string{"年度处置任务完成率99.99%。"}, lacks: []string{"完成年度任务"}},
+		{name: "a task missed when the year is over", figures: []string{"task_completion_rate|全区|district|current|99.99|%|||100.00|false||"},
+			change: masthead1("quarter", "2024Q4"), has: []string{"年度处置任务完成率99.99%，未完成年度任务。"}},
+		{name: "the target clause follows the rate it speaks of", has: []string{"按面积计算处置率61.04%，较上季度增长5.26个百分点，低于序时进度（65.88%），尚未达到90%的目标；按宗数计算处置率58.33%。"}},
+		{name: "a target reached by area and not by number", figures: []string{"idle_disposal_rate|全区|district|current|91.00|%|5.26|up|90.00|true|65.88|true|"},
+			has: []string{"按面积计算处置率91.00%，较上季度增长5.26个百分点，高于序时进度（65.88%），已达到90%以上的目标；按宗数计算处置率58.33%。"}},
+		{name: "parts that are nothing are not named", figures: []string{"adjustment_ha|全区|district|current|0.0000|公顷||||||"},
+			has: []string{"批准面积68.4321公顷，扣除核销3.0000公顷后应供面积"}, lacks: []string{"调整使用0.0000"}},
+		{name: "nothing left the denominator", figures: []string{"adjustment_ha|全区|district|current|0.0000|公顷||||||", "writeoff_ha|全区|district|current|0.0000|公顷||||||"},
+			has: []string{"批准面积68.4321公顷，应供面积"}, lacks: []string{"扣除核销"}},
+		{name: "behind in both", figures: []string{"supply_rate|人民路街道|territorial|current|13.75|%|0.00|flat|80.00|false|62.27|false|"},
+			has: []string{"供地率、闲置土地处置率均低于序时进度的人民路街道，供地率低于序时进度的龙兴街道，闲置土地处置率低于序时进度的高庄街道，要对照"}},
+		{name: "all behind in one", figures: []string{"idle_disposal_rate|龙河街道|territorial|current|10.00|%|1.00|up|90.00|false|65.88|false|",
+			"supply_rate|龙兴街道|territorial|current|85.00|%|1.50|up|80.00|true|62.27|true|"},
+			has: []string{"加快处置。各单位闲置土地处置率均低于序时进度，要对照"}},
+		{name: "out of nothing", change: func(c *Content) {
+			rows := [][]string{}
+			for i := range c.Figure.Rows {
+				rows = append(rows, cells(c.Figure, i))
+			}
+			rows = append(rows, []string{"supply_rate", "", "全区", "district", "2024-03-31", "previous", "0.000000", "61.432100", "0.000000", "%", "0.00", "", "", "", "", "", "", ""})
+			c.Figure = queries.NewTable("mart.figure", c.Figure.Columns, rows...)
+		}, figures: []string{"supply_rate|全区|district|current|0.40|%|0.40|up|80.00|false|72.27|false|"},
+			has: []string{"供地率0.40%，较上季度增长0.40个百分点，实现零的突破，低于序时进度"}},
+		{name: "more came back than was disposed", figures: []string{"idle_disposed|全区|district|current|-1.2000|公顷||||||", "idle_reopened|全区|district|current|3.2000|公顷||||||"},
+			has: []string{"处置面积因期满未动工重新计入闲置而净减少1.2000公顷，", "重新计入闲置3.2000公顷。"}, lacks: []string{"-1"}},
 		{name: "no idle land", figures: []string{"idle_recognised_count|全区|district|current|0|宗||||||", "idle_new_count|全区|district|current|0|宗||||||"},
 			has: []string{"截至2024年6月30日，全区没有依法认定的闲置土地，本季度也没有新认定的闲置土地。"}, lacks: []string{"处置率61.04", "季度末存量5宗"}},
 		{name: "no batches", figures: []string{"supply_rate|全区|district|current|-"},
@@ -74,8 +110,9 @@ func TestSentences(t *testing.T) {
 						c.Figure.Rows[i][10].Valid = false
 					}
 				}
+				c.Charts = []Figure{{ID: "trend"}, {ID: "disposal_way"}, {ID: "approval_year"}, {ID: "stock_flow"}}
 			},
-			has: []string{"全区没有纳入专项行动范围的批而未供土地。"}, lacks: []string{"批次批准面积"}},
+			has: []string{"全区没有纳入专项行动范围的批而未供土地（见图1、图2、图3、图4）。"}, lacks: []string{"批次批准面积"}},
 		{name: "nothing disposed", figures: []string{"disposed_ha|全区|district|current|0.0000|公顷||||||", "idle_disposed|全区|district|current|0.0000|公顷||||||"},
 			has: []string{"本季度没有处置批而未供土地；季度初未供22.6821公顷", "没有处置闲置土地，季度末存量5宗"}, lacks: []string{"其中供应"}},
 		{name: "a reopened parcel", figures: []string{"idle_reopened|全区|district|current|1.2000|公顷||||||", "idle_takeback_due|全区|district|current|1|宗||||||"},
@@ -93,9 +130,10 @@ func TestSentences(t *testing.T) {
 		{name: "one unit", change: func(c *Content) { c.Ranking = queries.NewTable("r", c.Ranking.Columns, cells(c.Ranking, 0)) },
 			has: []string{"本季度参与排名的单位仅龙河街道1个，综合得分100.00分"}, lacks: []string{"末位，", "与上季度相比"}},
 		{name: "no ranked unit", change: func(c *Content) {
+			c.Charts = []Figure{{ID: "rate"}, {ID: "ranking"}}
 			c.Problem = none("p", problemColumns)
 			c.Ranking = table("r", rankingColumns, ",410404002,龙河街道,,,,,,,0.0000,0.0000,无任务,,,,")
-		}, has: []string{"本季度没有参与排名的单位。", "另有龙河街道本期没有批而未供和闲置土地处置任务，不参与排名。"}, lacks: []string{"居首位", "见表1"}},
+		}, has: []string{"本季度没有参与排名的单位。", "龙河街道本期没有批而未供和闲置土地处置任务，不参与排名。", "全区和各单位供地率、闲置土地处置率情况见图1、图2。"}, lacks: []string{"居首位", "见表1", "另有"}},
 		{name: "ties", change: func(c *Content) {
 			c.Ranking = table("r", rankingColumns,
 				"1,1,甲街道,100,100.00,80,80.00%,90,90.00%,1,1,参与排名,1,0,0,0", "1,2,乙街道,100,100.00,80,80.00%,90,90.00%,1,1,参与排名,1,0,0,0",
@@ -179,7 +217,7 @@ func TestChartsAreNumberedByPlace(t *testing.T) {
 	text := edition(t, func(c *Content) {
 		c.Charts = []Figure{{ID: "rate"}, {ID: "stock_flow"}, {ID: "trend"}}
 	})
-	for _, want := range []string{"尚差6.2957公顷（见图1）。", "季度末未供18.5821公顷（见图2）。", "见表1（见图3），"} {
+	for _, want := range []string{"尚差6.2957公顷（见图1）。", "季度末未供18.5821公顷（见图2）。", "见表1和图3，"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("lacks %q in\n%s", want, text)
 		}

@@ -1,6 +1,7 @@
 package bulletins
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -77,6 +78,34 @@ func table(name, columns string, rows ...string) queries.Table {
 		cells = append(cells, strings.Split(r, ","))
 	}
 	return queries.NewTable(name, strings.Split(columns, ","), cells...)
+}
+
+// tableRow is one row of cells that are all there.
+func tableRow(cells ...string) []sql.NullString {
+	return queries.NewTable("", make([]string, len(cells)), cells).Rows[0]
+}
+
+// set replaces a cell.
+func set(t queries.Table, row int, column, text string) {
+	for k, name := range t.Columns {
+		if name == column {
+			t.Rows[row][k] = sql.NullString{String: text, Valid: text != ""}
+		}
+	}
+}
+
+// difference is where two texts part, up to where they meet again.
+func difference(a, b string) (was, is string) {
+	x, y := []rune(a), []rune(b)
+	from := 0
+	for from < min(len(x), len(y)) && x[from] == y[from] {
+		from++
+	}
+	to := 0
+	for to < min(len(x), len(y))-from && x[len(x)-1-to] == y[len(y)-1-to] {
+		to++
+	}
+	return string(x[from : len(x)-to]), string(y[from : len(y)-to])
 }
 
 func sampleMasthead() queries.Table {

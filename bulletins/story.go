@@ -2,6 +2,7 @@ package bulletins
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/template"
 )
@@ -64,11 +65,87 @@ func (s *story) Parts(pairs ...string) string {
 	return strings.Join(parts, "、")
 }
 
-// See refers to a chart by the number it will get.
-func (s *story) See(id string) string { return reference(id) }
+// Charts refers to charts by the numbers they will get: 图1、图2, without those
+// that are not there.
+func (s *story) Charts(ids ...string) string {
+	var there []string
+	for _, id := range ids {
+		if s.content.chart(id) != nil {
+			there = append(there, reference(id))
+		}
+	}
+	return strings.Join(there, "、")
+}
 
-// Below are the units behind schedule in an indicator.
-func (s *story) Below(id string) string { return belowSchedule(s.content.Figure, id) }
+// See is （见图1、图2）, or nothing.
+func (s *story) See(ids ...string) string {
+	if charts := s.Charts(ids...); charts != "" {
+		return "（见" + charts + "）"
+	}
+	return ""
+}
+
+// Task is the sentence on the year's task. That it is missed is said in the
+// last quarter only: before, the year is not over.
+func (s *story) Task(id string) string {
+	f := s.Fig(id)
+	if !f.Has {
+		return ""
+	}
+	text := "年度处置任务完成率" + f.Value()
+	switch {
+	case f.Beyond():
+		text += "，超额完成年度任务"
+	case f.Met():
+		text += "，完成年度任务"
+	case f.Missed() && strings.HasSuffix(s.Head["quarter"], "Q4"):
+		text += "，未完成年度任务"
+	}
+	return text + "。"
+}
+
+// HasSchedule is true when any unit is held to a schedule.
+func (s *story) HasSchedule() bool {
+	supply, _ := judged(s.content.Figure, "supply_rate")
+	idle, _ := judged(s.content.Figure, "idle_disposal_rate")
+	return len(supply)+len(idle) > 0
+}
+
+// Laggards says which units are behind schedule in what, each unit once: those
+// behind in both, then those behind in one.
+func (s *story) Laggards() string {
+	supplyUnits, supply := judged(s.content.Figure, "supply_rate")
+	idleUnits, idle := judged(s.content.Figure, "idle_disposal_rate")
+	var both, supplyOnly, idleOnly []string
+	for _, name := range supply {
+		if slices.Contains(idle, name) {
+			both = append(both, name)
+		} else {
+			supplyOnly = append(supplyOnly, name)
+		}
+	}
+	for _, name := range idle {
+		if !slices.Contains(supply, name) {
+			idleOnly = append(idleOnly, name)
+		}
+	}
+	var parts []string
+	for _, p := range []struct {
+		what  string
+		names []string
+		units []string
+	}{{"供地率、闲置土地处置率均", both, append(supplyUnits[:len(supplyUnits):len(supplyUnits)], idleUnits...)}, {"供地率", supplyOnly, supplyUnits}, {"闲置土地处置率", idleOnly, idleUnits}} {
+		everyone := len(p.names) > 1 && !slices.ContainsFunc(p.units, func(u string) bool { return !slices.Contains(p.names, u) })
+		switch {
+		case len(p.names) == 0:
+		case everyone && len(p.names) == len(supply)+len(idle)-len(both):
+			return "各单位" + strings.TrimSuffix(p.what, "均") + "均低于序时进度"
+		default:
+			parts = append(parts, p.what+"低于序时进度的"+strings.Join(p.names, "、"))
+		}
+	}
+	return strings.Join(parts, "，")
+}
 
 // Annex is 附件3 for a title.
 func (s *story) Annex(title string) string {
@@ -129,6 +206,9 @@ func (s *story) Problem(code string) *problem {
 // HasProblems is false in a quarter without any.
 func (s *story) HasProblems() bool { return s.content.Problem.Len() > 0 }
 
+// Several is true when more than one unit is named.
+func (p problem) Several() bool { return strings.Contains(p.Names, "、") }
+
 // CountOf is the count with its measure.
 func (p problem) CountOf(measure string) string { return measured(p.Count, measure) }
 
@@ -176,6 +256,7 @@ type ranks struct {
 	Ranked, Idle  []unit // with a rank; without a task
 	First, Last   []unit
 	Risen, Fallen []unit
+	Still, New    []unit // in the same place; ranked for the first time
 	Streaks       []unit // low in two editions or more running
 	HasPrevious   bool
 }
@@ -195,6 +276,17 @@ func (u unit) Rates() string {
 // AllEqual is true when all share the first rank.
 func (r ranks) AllEqual() bool { return len(r.First) == len(r.Ranked) }
 
+// TiedScores is true when printed scores are equal and places are not: the text
+// then says what decided (R11).
+func (r ranks) TiedScores() bool {
+	for i := 1; i < len(r.Ranked); i++ {
+		if a, b := r.Ranked[i-1], r.Ranked[i]; a.Score == b.Score && a.Rank != b.Rank {
+			return true
+		}
+	}
+	return false
+}
+
 // Ranks sorts the ranking.
 func (s *story) Ranks() ranks {
 	var r ranks
@@ -206,7 +298,10 @@ func (s *story) Ranks() ranks {
 		r.Ranked = append(r.Ranked, u)
 		r.HasPrevious = r.HasPrevious || u.HasPrevious
 		switch {
-		case !u.HasPrevious || u.Change == "" || u.Change == "0":
+		case !u.HasPrevious || u.Change == "":
+			r.New = append(r.New, u)
+		case u.Change == "0":
+			r.Still = append(r.Still, u)
 		case strings.HasPrefix(u.Change, "-"):
 			r.Fallen = append(r.Fallen, u)
 		default:

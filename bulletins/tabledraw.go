@@ -1,6 +1,9 @@
 package bulletins
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // drawHead draws the headings from y down and gives the y below them.
 func (l tableLayout) drawHead(c *canvas, x, y float64) float64 {
@@ -82,7 +85,9 @@ func (l tableLayout) draw(c *canvas, x, y float64) float64 {
 	y = l.drawHead(c, x, y)
 	for _, r := range l.rows {
 		c.rule(x, y, x+l.span(0, len(l.widths)), y, thin, black)
+		c.where = fmt.Sprintf("%s第%d行", l.grid.Caption, r.number)
 		y = l.drawRow(c, r, x, y)
+		c.where = ""
 	}
 	l.frame(c, x, top, y)
 	return y

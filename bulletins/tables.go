@@ -19,10 +19,11 @@ type tableLayout struct {
 	size    float64
 	widths  []float64
 	numeric []bool
-	wide    []float64 // of numeric columns, the widest cell: such columns align right around their middle
-	prose   []bool    // columns of sentences: all cells begin at the left
-	ease    float64   // how near to the wished widths the columns came, 0 to 1
-	two     bool      // two-level headings
+	wide    []float64   // of numeric columns, the widest cell: such columns align right around their middle
+	prose   []bool      // columns of sentences: all cells begin at the left
+	solid   [][]float64 // of each row's cells, the width on one line
+	ease    float64     // how near to the wished widths the columns came, 0 to 1
+	two     bool        // two-level headings
 	heads   []cellLines
 	groups  []headGroup
 	headTop float64 // height of the group row
@@ -41,6 +42,7 @@ type rowLayout struct {
 	cells  []cellLines
 	height float64
 	total  bool
+	number int  // counted from 1; a row parted over pages keeps its number
 	joined bool // the first two cells are one
 }
 
@@ -59,7 +61,11 @@ func (l tableLayout) height() float64 {
 // near the widths they wish for; failing that, the largest at which numbers, dates
 // and short names stay on one line. Long lists are set in 五号 at most.
 func (fs Faces) layoutTable(g Grid, width float64) tableLayout {
-	const easy, long = 0.65, 20
+	const long = 20
+	easy := 0.65
+	if len(g.Rows) > long { // a long list gains more from rows of one line than from large type
+		easy = 0.98
+	}
 	var l, fits tableLayout
 	for _, size := range tableSizes {
 		if len(g.Rows) > long && size > 10.5 {
@@ -73,7 +79,7 @@ func (fs Faces) layoutTable(g Grid, width float64) tableLayout {
 			fits = l
 			break
 		}
-		if fits.size == 0 || len(g.Rows) > long { // a long list gains more from fewer lines a row
+		if fits.size == 0 || len(g.Rows) > long {
 			fits = l
 		}
 	}
@@ -94,15 +100,17 @@ func isNumber(cell string) bool { return numberForm.MatchString(cell) }
 // fit chooses column widths and says whether the size does.
 func (l *tableLayout) fit(fs Faces, width float64) bool {
 	n := len(l.grid.Columns)
-	least, wish := make([]float64, n), make([]float64, n)
+	l.solid = make([][]float64, len(l.grid.Rows))
+	least, wish, full := make([]float64, n), make([]float64, n), make([]float64, n)
 	l.numeric, l.wide, l.prose = make([]bool, n), make([]float64, n), make([]bool, n)
 	for i, col := range l.grid.Columns {
 		l.two = l.two || col.Group != ""
 		least[i], wish[i] = fs.headWidths(col.Name, l.size)
 		numbers, texts := 0, 0
-		for _, row := range l.grid.Rows {
+		for k, row := range l.grid.Rows {
 			cell := row.Cells[i]
 			one := fs.textWidth(cellRole(row, cell), cell, l.size)
+			l.solid[k] = append(l.solid[k], one)
 			switch {
 			case isNumber(cell):
 				numbers++
@@ -113,12 +121,13 @@ func (l *tableLayout) fit(fs Faces, width float64) bool {
 				l.prose[i] = l.prose[i] || one > shortText*l.size
 				least[i] = max(least[i], leastOf(one, l.size), fs.longestWord(cellRole(row, cell), cell, l.size))
 				wish[i] = max(wish[i], min(one, 16*l.size))
+				full[i] = max(full[i], one)
 			}
 		}
 		l.numeric[i] = numbers > 0 && texts == 0
 	}
 	l.widenForGroups(fs, least, wish)
-	return l.share(least, wish, width)
+	return l.share(least, wish, full, width)
 }
 
 // Texts up to oneLine ems (a date, the name of a 街道) stay on one line; from
@@ -167,39 +176,26 @@ func (l *tableLayout) widenForGroups(fs Faces, least, wish []float64) {
 	}
 }
 
-// share deals the width out: everyone the least, then towards the wish, then what
-// is left over evenly by wish. It is false when even the least does not fit; the
-// columns then shrink in proportion, for the smallest size has nowhere to go.
-func (l *tableLayout) share(least, wish []float64, width float64) bool {
-	room := width - 2*cellSide*float64(len(least))
-	sumLeast, sumWish := 0.0, 0.0
-	for i := range least {
-		wish[i] = max(wish[i], least[i])
-		sumLeast += least[i]
-		sumWish += wish[i]
-	}
-	l.widths = make([]float64, len(least))
-	for i := range least {
-		switch {
-		case sumWish <= room:
-			l.widths[i] = wish[i] * room / sumWish
-		case sumLeast <= room:
-			l.widths[i] = least[i] + (wish[i]-least[i])*(room-sumLeast)/(sumWish-sumLeast)
-		default:
-			l.widths[i] = least[i] * room / sumLeast
+// longestWord is the width of the widest part of a text that may not be parted:
+// a number, a word, 〔2018〕 — up to eight characters' width, beyond which a column
+// need not follow.
+func (fs Faces) longestWord(role Role, text string, size float64) float64 {
+	longest, sum := 0.0, 0.0
+	pieces := fs.pieces([]Run{{role, text}}, size)
+	for i, p := range pieces {
+		sum += p.width
+		if i+1 == len(pieces) || mayBreak(p, pieces[i+1]) {
+			longest, sum = max(longest, sum), 0
+		} else if pieces[i+1].hangs {
+			longest = max(longest, sum)
 		}
-		l.widths[i] += 2 * cellSide
 	}
-	l.ease = 1
-	if sumWish > room && sumWish > sumLeast {
-		l.ease = (room - sumLeast) / (sumWish - sumLeast)
-	}
-	return sumLeast <= room
+	return max(min(longest, 8*size), longestPiece(pieces))
 }
 
-func (fs Faces) longestWord(role Role, text string, size float64) float64 {
+func longestPiece(pieces []piece) float64 {
 	longest := 0.0
-	for _, p := range fs.pieces([]Run{{role, text}}, size) {
+	for _, p := range pieces {
 		longest = max(longest, p.width)
 	}
 	return longest
@@ -233,7 +229,9 @@ func (l *tableLayout) cut(fs Faces) {
 		l.headLow = max(l.headLow, need, lineHeight+2*cellTop)
 	}
 	for _, row := range l.grid.Rows {
-		l.rows = append(l.rows, l.cutRow(fs, row))
+		r := l.cutRow(fs, row)
+		r.number = len(l.rows) + 1
+		l.rows = append(l.rows, r)
 	}
 }
 
@@ -248,7 +246,7 @@ func (l *tableLayout) cutRow(fs Faces, row Row) rowLayout {
 		}
 		width := l.widths[i] - 2*cellSide
 		if l.prose[i] {
-			r.cells[i] = breakLines(fs.pieces([]Run{{cellRole(row, cell), cell}}, l.size), width, 0, 0)
+			r.cells[i] = breakLines(boxed(fs.pieces([]Run{{cellRole(row, cell), cell}}, l.size)), width, 0, 0)
 		} else {
 			r.cells[i] = evenLines(fs, cellRole(row, cell), cell, l.size, width)
 		}

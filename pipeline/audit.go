@@ -1,12 +1,18 @@
 package pipeline
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -15,55 +21,107 @@ import (
 
 // auditList reads a CSV file back: the same rows, the same cells.
 func auditList(path string, want [][]string) error {
-	b, err := os.ReadFile(path)
+	got, err := readList(path)
 	if err != nil {
 		return err
-	}
-	got, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff")))).ReadAll()
-	if err != nil {
-		return fmt.Errorf("%s 写后读不回：%w", filepath.Base(path), err)
 	}
 	if len(got) != len(want) {
 		return fmt.Errorf("%s 写了%d行，读回%d行", filepath.Base(path), len(want), len(got))
 	}
+	oneLineEnd := func(g, w string) bool { return g == strings.ReplaceAll(w, "\r\n", "\n") } // a reader of CSV knows one
+	for i := range want {
+		if !slices.EqualFunc(got[i], want[i], oneLineEnd) {
+			return fmt.Errorf("%s 第%d行写后读回不同", filepath.Base(path), i+1)
+		}
+	}
 	return nil
 }
 
-// audit reads each artefact back before anything becomes visible.
-func audit(ctx context.Context, dir string, tables map[string]queries.Table) error {
-	if err := auditEnds(filepath.Join(dir, "bulletin.pdf"), "%PDF-", "%%EOF"); err != nil {
-		return err
-	}
-	if err := auditEnds(filepath.Join(dir, "dashboard.html"), "<!", "</html>"); err != nil {
-		return err
-	}
-	book, err := excelize.OpenFile(filepath.Join(dir, "annex.xlsx"))
-	if err != nil {
-		return fmt.Errorf("annex.xlsx 写后打不开：%w", err)
-	}
-	defer book.Close()
-	if n := len(book.GetSheetList()); n < 6 {
-		return fmt.Errorf("annex.xlsx 只有%d张表", n)
-	}
-	return auditLedger(ctx, filepath.Join(dir, "ledger.duckdb"), tables["mart.figure"])
-}
-
-func auditEnds(path, head, tail string) error {
+func readList(path string) ([][]string, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
+		return nil, err
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s 写后读不回：%w", filepath.Base(path), err)
+	}
+	return rows, nil
+}
+
+// audit reads each artefact back before anything becomes visible: the paper, the
+// page and the workbook hold what the marts say, the database and the lists hold
+// the same rows, and every other file is one that its program will open.
+func audit(ctx context.Context, dir string, tables map[string]queries.Table, pages int) error {
+	if err := auditPaper(filepath.Join(dir, "bulletin.pdf"), tables, pages); err != nil {
+		return fmt.Errorf("bulletin.pdf 写后核对不过，没有发布：%w", err)
+	}
+	if err := auditPage(filepath.Join(dir, "dashboard.html"), tables); err != nil {
+		return fmt.Errorf("dashboard.html 写后核对不过，没有发布：%w", err)
+	}
+	if err := auditAnnex(filepath.Join(dir, "annex.xlsx"), tables); err != nil {
+		return fmt.Errorf("annex.xlsx 写后核对不过，没有发布：%w", err)
+	}
+	if err := auditLedger(ctx, dir, tables["mart.figure"]); err != nil {
 		return err
 	}
-	b = bytes.TrimSpace(b)
-	if !bytes.HasPrefix(b, []byte(head)) || !bytes.HasSuffix(b, []byte(tail)) {
-		return fmt.Errorf("%s 写后不完整", filepath.Base(path))
+	return auditRest(dir)
+}
+
+// auditAnnex reopens the workbook: every annex with all its rows.
+func auditAnnex(path string, tables map[string]queries.Table) error {
+	rows, sheets, err := countWorkbook(path)
+	if err != nil {
+		return err
+	}
+	annexes, want := 0, 0
+	for n := 1; ; n++ {
+		t, ok := tables[fmt.Sprintf("mart.annex_%d", n)]
+		if !ok {
+			break
+		}
+		if t.Len() > 0 {
+			annexes++
+			want += t.Len()
+		}
+	}
+	if sheets < annexes || rows < want {
+		return fmt.Errorf("读回%d张表%d行，附件有%d张表%d行", sheets, rows, annexes, want)
 	}
 	return nil
 }
 
-// auditLedger opens the sealed database and compares its figures with those
-// that were printed.
-func auditLedger(ctx context.Context, path string, printed queries.Table) error {
-	db, err := openSealed(ctx, path)
+// countWorkbook reopens a workbook and counts its sheets and their rows.
+func countWorkbook(path string) (rows, sheets int, err error) {
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		return 0, 0, fmt.Errorf("打不开：%w", err)
+	}
+	defer book.Close()
+	for _, name := range book.GetSheetList() {
+		r, err := book.Rows(name)
+		if err != nil {
+			return 0, 0, fmt.Errorf("工作表 %s 打不开：%w", name, err)
+		}
+		n := 0
+		for r.Next() {
+			n++
+		}
+		if err := errors.Join(r.Error(), r.Close()); err != nil {
+			return 0, 0, fmt.Errorf("工作表 %s 读不完：%w", name, err)
+		}
+		if n == 0 {
+			return 0, 0, fmt.Errorf("工作表 %s 是空的", name)
+		}
+		rows, sheets = rows+n, sheets+1
+	}
+	return rows, sheets, nil
+}
+
+// auditLedger opens the sealed database and holds its figures to those that were
+// printed, and every list to its CSV file, cell by cell.
+func auditLedger(ctx context.Context, dir string, printed queries.Table) error {
+	db, err := openSealed(ctx, "1GB", 2, sealed{Name: "sealed", Path: filepath.Join(dir, "ledger.duckdb")})
 	if err != nil {
 		return err
 	}
@@ -82,5 +140,62 @@ func auditLedger(ctx context.Context, path string, printed queries.Table) error 
 			}
 		}
 	}
+	for _, l := range lists {
+		kept, err := queries.Read(ctx, db, l.mart)
+		if err != nil {
+			return fmt.Errorf("ledger.duckdb 写后读不回：%w", err)
+		}
+		if err := auditList(filepath.Join(dir, l.file), rowsOf(kept)); err != nil {
+			return fmt.Errorf("ledger.duckdb 与清单不一致：%w", err)
+		}
+	}
 	return nil
+}
+
+// auditRest opens what is written beside the main artefacts, by its kind.
+func auditRest(dir string) error {
+	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		if err := auditKind(path); err != nil {
+			return fmt.Errorf("%s 写后核对不过，没有发布：%w", name, err)
+		}
+		return nil
+	})
+}
+
+func auditKind(path string) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv":
+		_, err := readList(path)
+		return err
+	case ".xlsx":
+		_, _, err := countWorkbook(path)
+		return err
+	case ".docx":
+		z, err := zip.OpenReader(path)
+		if err != nil {
+			return err
+		}
+		return z.Close()
+	case ".pdf":
+		_, _, err := readPaper(path)
+		return err
+	case ".json", ".geojson":
+		b, err := os.ReadFile(path)
+		if err == nil && !json.Valid(b) {
+			err = errors.New("不是完整的 JSON")
+		}
+		return err
+	}
+	info, err := os.Stat(path)
+	if err == nil && info.Size() == 0 {
+		err = errors.New("是空的")
+	}
+	return err
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tongbao/bulletins"
+	"tongbao/charts"
 	"tongbao/queries"
 )
 
@@ -54,9 +56,15 @@ func (d demo) bulletin(t *testing.T) {
 	figures := keyed(expected(t, "../fixtures/shilong/expected/"+d.last().String()+".csv"), []string{"indicator", "unit", "as_of"})
 	for indicator, words := range map[string]string{"supply_rate": "供地率", "idle_disposal_rate": "处置率"} {
 		row := figures[indicator+" 全区 "+d.last().End().Format("2006-01-02")]
-		if want := words + exact(t, row["value"]).FloatString(2) + "%"; !strings.Contains(body, want) {
-			t.Errorf("the text does not say %s", want)
+		// A page may end between the words and the number, with a chart on top of the next.
+		number := exact(t, row["value"]).FloatString(2) + "%"
+		if _, after, _ := strings.Cut(body, "总体情况"); !strings.Contains(after, words) || !strings.Contains(after, number) {
+			t.Errorf("the text does not say %s%s", words, number)
 		}
+	}
+	content := bulletins.ContentOf(d.tables(t), nil)
+	if found := proseHolds(t, content, text); found < 8 {
+		t.Errorf("only %d paragraphs could be read back whole", found)
 	}
 	if !strings.Contains(body, "示例数据") || strings.Count(annexes, "示例数据") < 5 {
 		t.Error("the bulletin does not say 示例数据 on its first page and on its annexes")
@@ -217,5 +225,142 @@ func TestMeanOfRates(t *testing.T) {
 	}
 	if got := mean.Quo(mean, big.NewRat(n, 1)).FloatString(2); got != "69.04" {
 		t.Errorf("the mean of %d rates is %s", n, got)
+	}
+}
+
+// TestNarrative publishes the worked example with an editor's paragraph: what the
+// figures bear out is printed and sealed as an input; what they do not is told
+// with both, by a check as by a run, and nothing is published.
+func TestNarrative(t *testing.T) {
+	t.Parallel()
+	settings, err := ReadSettings("", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledgers := t.TempDir()
+	if err := os.CopyFS(ledgers, os.DirFS("../fixtures/worked/ledgers")); err != nil {
+		t.Fatal(err)
+	}
+	tell := func(text string, check bool) (Result, error) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Join(ledgers, "narrative"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(ledgers, "narrative", "2024Q2.md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return Run(t.Context(), Request{Ledgers: ledgers, Out: filepath.Join(ledgers, "out"), Quarter: queries.Quarter{Year: 2024, N: 2}, Settings: settings, Build: "test", CheckOnly: check})
+	}
+	res, err := tell("# 存在问题\n\n龙兴街道供地率25.00%，个别批次长期没有进展。\n", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := printedText(t, filepath.Join(res.Dir, "bulletin.pdf")); !strings.Contains(text, "龙兴街道供地率25.00%，个别批次长期没有进展。") {
+		t.Error("the editor's paragraph is not in the bulletin")
+	}
+	manifest, err := os.ReadFile(filepath.Join(res.Dir, "manifest.json"))
+	if err != nil || !strings.Contains(string(manifest), `"narrative/2024Q2.md"`) {
+		t.Errorf("the editor's paragraph is no input: %v", err)
+	}
+	for _, check := range []bool{true, false} {
+		res, err = tell("# 存在问题\n\n龙兴街道供地率52.00%。\n", check)
+		if err == nil || res.Published || !strings.Contains(err.Error(), "narrative/2024Q2.md 第3行起的一段：“龙兴街道供地率52.00%”与指标不符：龙兴街道供地率25.00%") {
+			t.Errorf("check %v: published %v, %v", check, res.Published, err)
+		}
+	}
+}
+
+// tables reads the last edition's marts back from its sealed ledger.
+func (d demo) tables(t *testing.T) map[string]queries.Table {
+	t.Helper()
+	db, err := openSealed(t.Context(), "1GB", 2, sealed{Name: "sealed", Path: d.file(d.last(), "ledger.duckdb")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tables := map[string]queries.Table{}
+	for _, name := range bulletins.Marts() {
+		if tables[name], err = queries.Read(t.Context(), db, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tables
+}
+
+// measuredNumber is a figure in a sentence: whole, then its digits.
+var measuredNumber = regexp.MustCompile(`\d+\.\d+(?:%|个百分点|公顷)`)
+
+// proseHolds takes the paragraphs that a PDF gives back whole (a figure may stand
+// in the middle of one), holds them to the figures, and then turns every digit of
+// every measured number: each time the figures must object. It gives how many
+// paragraphs it found.
+func proseHolds(t *testing.T, content bulletins.Content, pdf string) (found int) {
+	t.Helper()
+	doc, err := bulletins.Compose(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	digits := regexp.MustCompile(`\d+`)
+	for _, block := range doc.Body {
+		var whole strings.Builder
+		for _, run := range block.Runs {
+			whole.WriteString(run.Text)
+		}
+		if whole.Len() == 0 {
+			continue
+		}
+		// The words as composed, the numbers as the PDF has them.
+		form := digits.ReplaceAllString(regexp.QuoteMeta(squeeze(whole.String())), `\d+`)
+		text := regexp.MustCompile(form).FindString(pdf)
+		for _, fault := range bulletins.Proofread(content, whole.String()) {
+			t.Errorf("the text contradicts the figures: %s", fault)
+		}
+		if text == "" {
+			continue
+		}
+		found++
+		if faults := bulletins.Proofread(content, text); len(faults) > 0 {
+			t.Errorf("the PDF contradicts the figures: %v", faults)
+		}
+		for _, at := range measuredNumber.FindAllStringIndex(text, -1) {
+			for i := at[0]; i < at[1]; i++ {
+				if text[i] < '0' || text[i] > '9' {
+					continue
+				}
+				turned := text[:i] + string('0'+(text[i]-'0'+3)%10) + text[i+1:]
+				if len(bulletins.Proofread(content, turned)) == 0 {
+					t.Errorf("%s turned to %s, and nobody minds: %s", text[at[0]:at[1]], turned[at[0]:at[1]], text)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// TestRandomBulletins sets bulletins of random ledgers, from a handful of batches
+// to many, with their charts, and holds their sentences to their figures.
+func TestRandomBulletins(t *testing.T) {
+	drawer := charts.NewRenderer()
+	faces, err := bulletins.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		seed uint64
+		size int
+	}{{301, 1}, {302, 2}, {303, 4}, {304, 9}, {305, 20}, {306, 40}, {307, 70}, {308, 120}} {
+		t.Run(fmt.Sprintf("seed=%d,size=%d", c.seed, c.size), func(t *testing.T) {
+			_, ledgers := randomLedgers(t, c.seed, c.size)
+			s := built(t, ledgers)
+			tables, err := readMarts(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			dir := t.TempDir()
+			if _, err := pages(tables, paper{faces: faces}, dir, drawer); err != nil {
+				t.Fatal(err)
+			}
+			proseHolds(t, bulletins.ContentOf(tables, nil), printedText(t, filepath.Join(dir, "bulletin.pdf")))
+		})
 	}
 }

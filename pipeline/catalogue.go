@@ -14,15 +14,15 @@ import (
 	"tongbao/queries"
 )
 
-// catalogue writes OUT/index.html over every edition that stands, beside the
+// Catalogue writes OUT/index.html over every edition that stands, beside the
 // editions and in one rename. It holds nothing that the editions do not: should
 // it fail, they are published all the same.
-func catalogue(ctx context.Context, out string, work *edition.Work) error {
+func Catalogue(ctx context.Context, out string) error {
 	c, err := readCatalogue(ctx, out)
 	if err != nil {
 		return fmt.Errorf("通报已发布，总目 index.html 没有写成：%w", err)
 	}
-	path := filepath.Join(work.Dir, "index.html")
+	path := filepath.Join(out, ".index.html")
 	err = write(path, func(w io.Writer) error { return charts.Index(w, c) })
 	if err == nil {
 		err = os.Rename(path, filepath.Join(out, "index.html"))
@@ -60,7 +60,7 @@ func readCatalogue(ctx context.Context, out string) (charts.Catalogue, error) {
 		})
 		c.Editions = append(c.Editions, e)
 	}
-	db, err := openSealed(ctx, list[len(list)-1].Ledger())
+	db, err := openSealed(ctx, "1GB", 2, sealed{Name: "sealed", Path: list[len(list)-1].Ledger()})
 	if err != nil {
 		return c, nil
 	}

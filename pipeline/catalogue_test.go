@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"tongbao/pipeline/edition"
 )
 
 // TestCatalogueOfWhatStands: the index knows every edition, its files and older
@@ -23,12 +21,7 @@ func TestCatalogueOfWhatStands(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	work, err := edition.Open(out, "2024Q1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer work.Close()
-	if err := catalogue(t.Context(), out, work); err != nil {
+	if err := Catalogue(t.Context(), out); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(filepath.Join(out, "index.html"))

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"context"
+
 	"tongbao/pipeline/edition"
 	"tongbao/pipeline/ledger"
 	"tongbao/queries"
@@ -8,12 +10,12 @@ import (
 
 // manifest says what an edition was made from. It holds no clock and no path of
 // this machine: the same input, settings and build give the same manifest.
-func manifest(r Request, work *edition.Work, load ledger.Load, sheets queries.Table) edition.Manifest {
-	m := edition.Manifest{Quarter: r.Quarter.String(), AsOf: r.Quarter.End().Format("2006-01-02"), Build: r.Build, Previous: work.Previous.Hash()}
+func manifest(ctx context.Context, r Request, s *store, load ledger.Load, sheets queries.Table) (edition.Manifest, error) {
+	m := edition.Manifest{Quarter: r.Quarter.String(), AsOf: r.Quarter.End().Format("2006-01-02"), Build: r.Build, SettingsFile: r.Settings.record()}
 	if !r.AsOf.IsZero() {
 		m.AsOf = r.AsOf.Format("2006-01-02")
 	}
-	for _, s := range r.Settings.All() {
+	for _, s := range r.Settings.Policy(r.Quarter.String()) {
 		m.Settings = append(m.Settings, edition.Setting{Key: s.Key, Value: s.Value})
 	}
 	for _, a := range r.Accepted {
@@ -30,5 +32,7 @@ func manifest(r Request, work *edition.Work, load ledger.Load, sheets queries.Ta
 		m.Inputs = append(m.Inputs, edition.Input{File: f.Path, Size: f.Size, SHA256: f.SHA256, Format: f.Format, Encoding: f.Encoding,
 			Status: f.Status, Message: f.Message, Sheets: bySheet[f.Path]})
 	}
-	return m
+	engine, err := queries.Engine(ctx, s.db)
+	m.Engine = engine
+	return m, err
 }

@@ -39,27 +39,37 @@ func writeLists(ctx context.Context, s *store, dir string, blocked bool) error {
 		if err != nil {
 			return err
 		}
-		rows := [][]string{t.Columns}
-		for i := range t.Len() {
-			row := make([]string, len(t.Columns))
-			for j := range row {
-				row[j] = t.Rows[i][j].String
-			}
-			rows = append(rows, row)
-		}
-		path := filepath.Join(dir, l.file)
-		if err := writeRows(path, "\ufeff", rows); err != nil {
-			return err
-		}
-		if err := auditList(path, rows); err != nil {
+		if err := writeList(filepath.Join(dir, l.file), t); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// rowsOf is a table as a CSV file holds it: the header, then every cell's text.
+func rowsOf(t queries.Table) [][]string {
+	rows := [][]string{t.Columns}
+	for i := range t.Len() {
+		row := make([]string, len(t.Columns))
+		for j := range row {
+			row[j] = t.Rows[i][j].String
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// writeList writes a table as a CSV file and reads it back.
+func writeList(path string, t queries.Table) error {
+	rows := rowsOf(t)
+	if err := writeRows(path, "\ufeff", rows); err != nil {
+		return err
+	}
+	return auditList(path, rows)
+}
+
 // render writes every artefact of an edition into dir and reads each back.
-func render(ctx context.Context, r Request, s *store, dir string, drawer *charts.Renderer) error {
+func render(ctx context.Context, r Request, s *store, p paper, dir string, drawer *charts.Renderer) error {
 	r.Progress("排版")
 	tables, err := readMarts(ctx, s)
 	if err != nil {
@@ -67,11 +77,12 @@ func render(ctx context.Context, r Request, s *store, dir string, drawer *charts
 	}
 	sealed := make(chan error, 1)
 	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
-	err = errors.Join(pages(tables, dir, drawer), writeLists(ctx, s, dir, false))
+	set, err := pages(tables, p, dir, drawer)
+	err = errors.Join(err, writeLists(ctx, s, dir, false), writeReturns(ctx, s, dir, r.Quarter))
 	if e := <-sealed; e != nil || err != nil {
 		return errors.Join(err, e)
 	}
-	return audit(ctx, dir, tables)
+	return audit(ctx, dir, tables, set)
 }
 
 // readMarts reads every table that charts, dashboard and bulletin are made of.
@@ -90,21 +101,26 @@ func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) 
 	return tables, nil
 }
 
-// pages writes the bulletin, the annex workbook and the dashboard.
-func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer) error {
+// pages writes the bulletin, the annex workbook and the dashboard, and counts the
+// bulletin's pages.
+func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.Renderer) (count int, err error) {
 	set, err := charts.New(tables)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	drawings, err := set.SVGs(drawer)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
+	content.Narrative = p.narrative
 	var wg sync.WaitGroup
 	errs := make([]error, 3)
 	wg.Go(func() {
-		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) error { return bulletin(w, content) })
+		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) (err error) {
+			count, err = bulletin(w, content, p.faces)
+			return err
+		})
 	})
 	wg.Go(func() {
 		errs[1] = write(filepath.Join(dir, "annex.xlsx"), func(w io.Writer) error { return bulletins.WriteAnnex(w, content) })
@@ -115,26 +131,16 @@ func pages(tables map[string]queries.Table, dir string, drawer *charts.Renderer)
 		})
 	})
 	wg.Wait()
-	return errors.Join(errs...)
+	return count, errors.Join(errs...)
 }
 
-func bulletin(w io.Writer, content bulletins.Content) error {
+func bulletin(w io.Writer, content bulletins.Content, faces bulletins.Faces) (pages int, err error) {
 	doc, err := bulletins.Compose(content)
 	if err != nil {
-		return err
-	}
-	faces, err := bulletins.BuiltIn()
-	if err != nil {
-		return err
+		return 0, err
 	}
 	stats, err := bulletins.WritePDF(w, doc, faces)
-	if err != nil {
-		return err
-	}
-	if stats.Pages == 0 {
-		return errors.New("bulletin.pdf 没有一页，没有发布")
-	}
-	return nil
+	return stats.Pages, err
 }
 
 // write makes one file whole: what the writer says, on the disk, or an error

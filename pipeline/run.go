@@ -28,6 +28,12 @@ type Request struct {
 	Accepted []Acceptance
 	// CheckOnly stops after the audit of the ledgers and publishes nothing.
 	CheckOnly bool
+	// Correction says why an edition that stands is replaced; the class is 修订
+	// where none is given. It is not looked at for a quarter's first edition.
+	Correction edition.Correction
+	// Holder is who runs, and since when: for whoever finds the folder in use, and
+	// for the signed record of a draft.
+	Holder edition.Holder
 	// Build names the program's version in the manifest.
 	Build string
 	// Progress is told each step's Chinese name; nil for silence.
@@ -60,6 +66,9 @@ type Result struct {
 	Unchanged bool       `json:"unchanged,omitempty"` // the edition stood already, byte for byte
 	Dir       string     `json:"dir,omitempty"`       // of the edition, or of what blocked it
 	Version   int        `json:"version,omitempty"`
+	Class     string     `json:"class,omitempty"`   // 修订 or 更正, of a version after the first
+	Changed   int        `json:"changed,omitempty"` // figures and ranks that the correction changed
+	Drafted   bool       `json:"drafted,omitempty"` // waits to be approved and published
 	Read      int        `json:"rows_read"`
 	Accepted  int        `json:"rows_accepted"`
 	Refused   int        `json:"rows_refused"`
@@ -142,27 +151,32 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Blocking = append(res.Blocking, Blocking{Rule: blocking.Text(i, "rule"), Kind: blocking.Text(i, "kind"), Key: blocking.Text(i, "key"),
 			File: blocking.Text(i, "file"), Sheet: blocking.Text(i, "sheet"), Line: blocking.Text(i, "line"), Message: blocking.Text(i, "message")})
 	}
-	if r.CheckOnly {
-		return res, nil
+	desk, err := paperOf(r)
+	if err != nil {
+		return res, err
 	}
-	m := manifest(r, work, load, sheets)
+	if r.CheckOnly {
+		return res, desk.proof(ctx, s)
+	}
+	m, err := manifest(ctx, r, s, load, sheets)
+	if err != nil {
+		return res, err
+	}
+	m.Inputs = append(m.Inputs, desk.inputs...)
 	if len(res.Blocking) > 0 {
-		if err := writeLists(ctx, s, work.Edition, true); err != nil {
+		if err := errors.Join(writeLists(ctx, s, work.Edition, true), writeReturns(ctx, s, work.Edition, r.Quarter)); err != nil {
 			return res, err
 		}
 		res.Dir, err = work.Block(m)
 		return res, err
 	}
-	if err := render(ctx, r, s, work.Edition, drawer); err != nil {
+	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
 		return res, err
 	}
-	r.Progress("发布")
-	p, err := work.Publish(m)
-	if err != nil {
+	if err := publish(ctx, r, s, work, load, desk, m, &res); err != nil || !res.Published {
 		return res, err
 	}
-	res.Published, res.Unchanged, res.Dir, res.Version = true, p.Unchanged, p.Dir, p.Version
-	return res, catalogue(ctx, r.Out, work)
+	return res, Catalogue(ctx, r.Out)
 }
 
 // drawerFor starts what draws the charts; a check draws none.
@@ -179,7 +193,7 @@ func workspace(r Request) (*edition.Work, error) {
 	if r.CheckOnly {
 		return edition.Sketch(r.Out, r.Quarter.String())
 	}
-	return edition.Open(r.Out, r.Quarter.String())
+	return edition.Open(r.Out, r.Quarter.String(), r.Holder)
 }
 
 // balance holds every row to account: read = accepted + refused + left out, per
@@ -191,7 +205,7 @@ func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, e
 		return res, t, err
 	}
 	for i := range t.Len() {
-		if !t.True(i, "balanced") && t.Text(i, "status") == "ok" {
+		if !t.True(i, "balanced") {
 			return res, t, fmt.Errorf("行数不平：%s %s 读入%s行，计入%s、退回%s、不计%s；这是程序的错误，没有发布", t.Text(i, "file"), t.Text(i, "sheet"),
 				t.Text(i, "rows_read"), t.Text(i, "accepted"), t.Text(i, "refused"), t.Text(i, "left_out"))
 		}
@@ -201,7 +215,11 @@ func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, e
 		res.LeftOut += number(t, i, "left_out")
 	}
 	findings, err := queries.Read(ctx, s.db, "mart.findings_csv")
-	res.Findings = findings.Len()
+	for i := range findings.Len() {
+		if findings.Text(i, "severity") != "R" { // refused rows are counted as such
+			res.Findings++
+		}
+	}
 	return res, t, err
 }
 
@@ -212,7 +230,8 @@ func number(t queries.Table, row int, column string) int {
 	return n
 }
 
-// Quarters lists the quarters that a folder of ledgers holds, oldest first.
+// Quarters lists the quarters that a folder of ledgers holds, oldest first; none
+// is an error.
 func Quarters(dir string) ([]queries.Quarter, error) {
 	names, err := ledger.Quarters(dir)
 	if err != nil {
@@ -225,9 +244,6 @@ func Quarters(dir string) ([]queries.Quarter, error) {
 			return nil, err
 		}
 		list = append(list, q)
-	}
-	if len(list) == 0 {
-		return nil, errors.New("台账文件夹 " + dir + " 里没有以季度命名的子文件夹（如 2024Q2）；请把当季台账放进这样的子文件夹")
 	}
 	return list, nil
 }

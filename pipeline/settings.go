@@ -6,13 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"tongbao/pipeline/edition"
+	"tongbao/pipeline/schedule"
+	"tongbao/queries"
 )
 
 // defaults is the settings file that holds where an office's own is silent. It
@@ -24,21 +30,29 @@ var defaults []byte
 // Settings is policy, issuer and wording of one office: tongbao.toml over the
 // defaults. Field by field it is the file; the keys are documented there.
 type Settings struct {
-	Synthetic    bool                           `toml:"synthetic"`
-	Issuer       Issuer                         `toml:"issuer"`
-	Cohort       Cohort                         `toml:"cohort"`
-	Targets      Targets                        `toml:"targets"`
-	Idle         IdlePolicy                     `toml:"idle"`
-	Ranking      Ranking                        `toml:"ranking"`
-	Consequences Consequences                   `toml:"consequences"`
-	Confirmed    map[string][]string            `toml:"confirmed"`
-	Units        []Unit                         `toml:"units"`
-	Synonyms     map[string]map[string][]string `toml:"synonyms"`
+	Synthetic    bool         `toml:"synthetic"`
+	Issuer       Issuer       `toml:"issuer"`
+	Cohort       Cohort       `toml:"cohort"`
+	Targets      Targets      `toml:"targets"`
+	Idle         IdlePolicy   `toml:"idle"`
+	Ranking      Ranking      `toml:"ranking"`
+	Consequences Consequences `toml:"consequences"`
+	// Confirmed are the units of each action (R12) by quarter: what was decided for
+	// one bulletin says nothing about the next.
+	Confirmed   map[string]map[string][]string `toml:"confirmed"`
+	Publication Publication                    `toml:"publication"`
+	Schedule    Schedule                       `toml:"schedule"`
+	Units       []Unit                         `toml:"units"`
+	Fonts       Fonts                          `toml:"fonts"`
+	Synonyms    map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
 	set map[string]bool
-	// file is that file's path, empty when there is none.
+	// archived is where a rebuild finds the fonts the archive kept; empty otherwise.
+	archived string
+	// file is that file's path, empty when there is none, and own its bytes.
 	file string
+	own  []byte
 }
 
 // Issuer is who speaks, to whom, under which number.
@@ -56,6 +70,19 @@ type Issuer struct {
 	SignatureDate string `toml:"signature_date"`
 	PrintDate     string `toml:"print_date"`
 	Contact       string `toml:"contact"`
+	Form          string `toml:"form"`
+	Draft         string `toml:"draft"`
+	Undated       bool   `toml:"undated"`
+}
+
+// Fonts are font files of the office's own, by role; empty for the built-in.
+type Fonts struct {
+	Fang  string `toml:"fang"`
+	Kai   string `toml:"kai"`
+	Hei   string `toml:"hei"`
+	Song  string `toml:"song"`
+	Folio string `toml:"folio"`
+	Spare string `toml:"spare"`
 }
 
 // Cohort says which batches count and how their area is taken (F1).
@@ -97,6 +124,34 @@ type Consequences struct {
 	ExposeBelowShare float64 `toml:"expose_below_share"`
 }
 
+// Publication is who must look at an edition before it is published.
+type Publication struct {
+	Mode            string `toml:"mode"`
+	SeparatePersons bool   `toml:"separate_persons"`
+}
+
+// Schedule is when editions fall due by themselves, and what is told to whom.
+type Schedule struct {
+	Cron           string   `toml:"cron"`
+	From           string   `toml:"from"`
+	OnTimeHours    int      `toml:"on_time_hours"`
+	GraceDays      int      `toml:"grace_days"`
+	MakeUp         string   `toml:"make_up"`
+	Retries        int      `toml:"retries"`
+	BackoffMinutes int      `toml:"backoff_minutes"`
+	ExpectKinds    []string `toml:"expect_kinds"`
+	ExpectUnits    []string `toml:"expect_units"`
+	Hook           []string `toml:"hook"`
+	HookSeconds    int      `toml:"hook_seconds"`
+}
+
+// Plan is the schedule as the scheduler takes it.
+func (s Schedule) Plan() schedule.Plan {
+	from, _ := time.ParseInLocation(time.DateOnly, s.From, edition.Shanghai) // checked when read; empty is zero
+	return schedule.Plan{Cron: s.Cron, From: from, OnTime: time.Duration(s.OnTimeHours) * time.Hour, Grace: time.Duration(s.GraceDays) * 24 * time.Hour,
+		MakeUp: s.MakeUp, Retries: s.Retries, Backoff: time.Duration(s.BackoffMinutes) * time.Minute}
+}
+
 // Unit is one line of the unit list that holds where no 单位名录 is sent.
 type Unit struct {
 	Code     string `toml:"code"`
@@ -134,7 +189,7 @@ func ReadSettings(path string, asked bool) (Settings, error) {
 	if s.Units == nil {
 		s.Units = units
 	}
-	s.file = path
+	s.file, s.own = path, own
 	if s.set, err = keysOf(own); err != nil {
 		return Settings{}, settingsError(path, err)
 	}
@@ -183,7 +238,7 @@ func (s Settings) check(path string) error {
 	}{
 		{"cohort.from", s.Cohort.From, false}, {"cohort.to", s.Cohort.To, false}, {"cohort.pre_year_before", s.Cohort.PreYearBefore, false},
 		{"cohort.stock_from", s.Cohort.StockFrom, false}, {"targets.deadline", s.Targets.Deadline, false}, {"targets.attack_from", s.Targets.AttackFrom, false},
-		{"issuer.signature_date", s.Issuer.SignatureDate, true}, {"issuer.print_date", s.Issuer.PrintDate, true},
+		{"issuer.signature_date", s.Issuer.SignatureDate, true}, {"issuer.print_date", s.Issuer.PrintDate, true}, {"schedule.from", s.Schedule.From, true},
 	}
 	for _, d := range dates {
 		if _, err := time.Parse(time.DateOnly, d.value); err != nil && (d.value != "" || !d.optional) {
@@ -194,12 +249,18 @@ func (s Settings) check(path string) error {
 		return fmt.Errorf("设置文件 %s：cohort.from = %q 晚于 cohort.to = %q，范围里没有一天", path, s.Cohort.From, s.Cohort.To)
 	}
 	words := []struct{ key, value, allowed string }{
-		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"targets.reading", s.Targets.Reading, "F1 F4"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+		{"cohort.base_area", s.Cohort.BaseArea, "new approved"}, {"idle.base", s.Idle.Base, "rolling frozen"},
+		{"publication.mode", s.Publication.Mode, "direct draft"},
+		{"issuer.form", s.Issuer.Form, "red plain"},
+		{"schedule.make_up", s.Schedule.MakeUp, "newest all"},
 	}
 	for _, w := range words {
 		if !strings.Contains(" "+w.allowed+" ", " "+w.value+" ") {
 			return fmt.Errorf("设置文件 %s：%s = %q 认不出，只能是 %s 之一", path, w.key, w.value, strings.ReplaceAll(w.allowed, " ", "、"))
 		}
+	}
+	if s.Targets.Reading != "F1" {
+		return fmt.Errorf("设置文件 %s：targets.reading = %q 不行：排名、序时进度和达标都以 F1 供地率为准（R2）；存量消化率 F4 总在附件6和 figures.csv 里一并列出", path, s.Targets.Reading)
 	}
 	tolerance, err := strconv.ParseFloat(s.Cohort.CompleteTolerance, 64)
 	if err != nil {
@@ -215,15 +276,26 @@ func (s Settings) check(path string) error {
 		{"cohort.complete_tolerance_ha", tolerance, 0, 10}, {"ranking.supply_weight", s.Ranking.SupplyWeight, 0, 1000},
 		{"ranking.idle_weight", s.Ranking.IdleWeight, 0, 1000}, {"consequences.low_in_a_row", float64(s.Consequences.LowInARow), 1, 100},
 		{"consequences.low_in_all", float64(s.Consequences.LowInAll), 1, 100}, {"consequences.expose_below_share", s.Consequences.ExposeBelowShare, 0, 100},
+		{"schedule.on_time_hours", float64(s.Schedule.OnTimeHours), 0, 24 * 90}, {"schedule.grace_days", float64(s.Schedule.GraceDays), 0, 366},
+		{"schedule.retries", float64(s.Schedule.Retries), 0, 100}, {"schedule.backoff_minutes", float64(s.Schedule.BackoffMinutes), 1, 24 * 60},
+		{"schedule.hook_seconds", float64(s.Schedule.HookSeconds), 1, 3600},
 	}
 	for _, r := range ranges {
 		if !(r.value >= r.low && r.value <= r.high) { // not a number is outside as well
 			return fmt.Errorf("设置文件 %s：%s = %v 超出范围，应在 %v 与 %v 之间", path, r.key, r.value, r.low, r.high)
 		}
 	}
-	for action := range s.Confirmed {
-		if action != "用地支持" && action != "约谈" && action != "曝光停供" {
-			return fmt.Errorf("设置文件 %s：confirmed.%s 认不出，只能是用地支持、约谈、曝光停供", path, action)
+	if err := s.Schedule.check(); err != nil {
+		return fmt.Errorf("设置文件 %s：%w", path, err)
+	}
+	for quarter, actions := range s.Confirmed {
+		if _, err := queries.ParseQuarter(quarter); err != nil {
+			return fmt.Errorf("设置文件 %s：confirmed.%s 不是季度；审定的措施按季度写，如 [confirmed.2024Q2] 下面 \"约谈\" = [\"某街道\"]", path, quarter)
+		}
+		for action := range actions {
+			if !slices.Contains(actionsOfR12, action) {
+				return fmt.Errorf("设置文件 %s：confirmed.%s.%s 认不出，只能是%s", path, quarter, action, strings.Join(actionsOfR12, "、"))
+			}
 		}
 	}
 	return nil
@@ -259,16 +331,35 @@ func (s Settings) All() []Setting {
 		}
 	}
 	walk("", reflect.ValueOf(s))
-	for _, action := range []string{"用地支持", "约谈", "曝光停供"} {
-		if units, ok := s.Confirmed[action]; ok {
-			list = append(list, Setting{Key: "confirmed." + action, Value: strings.Join(units, "、"), From: s.file})
+	for _, quarter := range slices.Sorted(maps.Keys(s.Confirmed)) {
+		for _, action := range actionsOfR12 {
+			if units, ok := s.Confirmed[quarter][action]; ok {
+				list = append(list, Setting{Key: "confirmed." + quarter + "." + action, Value: strings.Join(units, "、"), From: s.file})
+			}
 		}
 	}
 	return list
 }
 
+// actionsOfR12 are the consequences that a person may confirm, mildest first.
+var actionsOfR12 = []string{"用地支持", "约谈", "曝光停供"}
+
+// Policy lists the settings that an edition of the quarter is made by, and that
+// stand in it. How and when it is published is not among them: that changes no
+// byte. Nor is what was confirmed for other quarters, so that a later decision
+// leaves an earlier edition as it is.
+func (s Settings) Policy(quarter string) []Setting {
+	return slices.DeleteFunc(s.All(), func(x Setting) bool {
+		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") ||
+			strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
+	})
+}
+
 func plain(v reflect.Value) string {
-	if v.Kind() == reflect.Float64 {
+	switch list, ok := v.Interface().([]string); {
+	case ok:
+		return strings.Join(list, "、")
+	case v.Kind() == reflect.Float64:
 		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
 	}
 	return fmt.Sprint(v.Interface())

@@ -18,7 +18,7 @@ func stageSettings(dir string, r Request, v ledger.Vocabulary) error {
 	}
 	settings := [][]string{{"key", "value"}, {"quarter", r.Quarter.String()}, {"quarter_end", r.Quarter.End().Format(time.DateOnly)},
 		{"as_of", asOf.Format(time.DateOnly)}}
-	for _, s := range r.Settings.All() {
+	for _, s := range r.Settings.Policy(r.Quarter.String()) {
 		settings = append(settings, []string{s.Key, s.Value})
 	}
 	units := [][]string{{"unit_code", "unit", "aliases", "category", "ranked"}}

@@ -17,7 +17,7 @@ import (
 	"text/template"
 )
 
-//go:embed macro load raw frame clean refuse admit place clash fact stand total rank judge kpi check proposal mart published stage
+//go:embed macro load raw frame naming clean refuse admit place clash fact stand total rank judge kpi proposal check returned doubt mart published stage
 var files embed.FS
 
 // Layer is one folder of SQL files and how its files become objects.
@@ -40,6 +40,7 @@ type Layer struct {
 //	load       what was read: files, sheets, columns, settings
 //	raw        one table per kind, all text, with snapshot, file, sheet, line
 //	frame      the policy, the units, each sheet's measures
+//	naming     every spelling of a unit's name
 //	clean      typed and renamed, one to one with raw
 //	refuse     rows that are wrong by themselves or repeat another: reason each
 //	admit      clean rows that are data and not refused
@@ -51,8 +52,10 @@ type Layer struct {
 //	rank       scores, ranks and schedule, from the totals
 //	judge      targets and schedules met or not, editions in the low group
 //	kpi        one figure per file: unit, as_of, numerator, denominator, value
-//	check      findings about facts and figures: must return no rows
 //	proposal   consequences the rules would have, for a person to confirm
+//	check      findings about facts and figures: must return no rows
+//	returned   what goes back to each unit: refused and flagged rows
+//	doubt      what the refused rows could change
 //	mart       the rows of one chart or table
 //	published  what this edition hands on to the next
 var Layers = []Layer{
@@ -60,6 +63,7 @@ var Layers = []Layer{
 	{Name: "load", create: "TABLE", sealed: true, ordered: true},
 	{Name: "raw", create: "TABLE", sealed: true, ordered: true},
 	{Name: "frame", create: "TABLE", sealed: true},
+	{Name: "naming", create: "TABLE"},
 	{Name: "clean", create: "TABLE"},
 	{Name: "refuse", create: "VIEW", collect: "refuse"},
 	{Name: "admit", create: "TABLE"},
@@ -71,8 +75,10 @@ var Layers = []Layer{
 	{Name: "rank", create: "TABLE", sealed: true},
 	{Name: "judge", create: "TABLE", sealed: true},
 	{Name: "kpi", create: "VIEW", collect: "figure", sealed: true},
-	{Name: "check", create: "VIEW", collect: "finding"},
 	{Name: "proposal", create: "TABLE", sealed: true},
+	{Name: "check", create: "VIEW", collect: "finding"},
+	{Name: "returned", create: "TABLE"},
+	{Name: "doubt", create: "TABLE", sealed: true},
 	{Name: "mart", create: "TABLE", sealed: true, ordered: true},
 	{Name: "published", create: "TABLE", sealed: true},
 }

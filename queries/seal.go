@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"context"
 	"slices"
 	"strings"
 )
@@ -23,19 +24,33 @@ func (l Layer) order(f File) string {
 	return "ALL"
 }
 
+// collected is the name of the table that gathers a layer's objects; the
+// template that makes it is called after it, but for the rows of a refusal.
+func (l Layer) collected() string {
+	if l.collect == "refuse" || l.collect == "clash" {
+		return "row"
+	}
+	return l.collect
+}
+
 // Seal is the statements that copy every sealed layer of the working database
 // (catalog memory) into a new database file. Layers of tables are copied as
 // they stand; a layer of views is created anew over the copies, beside the
 // table that collects it. A file of another layer whose header says
-// "sealed: yes" goes along.
-func Seal(path string) ([]string, error) {
+// "sealed: yes" goes along, and so do the tables that collect what was refused
+// and found.
+//
+// Every table, view and column is described in Chinese by a comment.
+func Seal(ctx context.Context, db Querier, path string) ([]string, error) {
 	s := struct {
-		Path   string
-		Macros []File
-		Layers []string
-		Tables []sealedTable
-		Views  []File
+		Path     string
+		Macros   []File
+		Layers   []string
+		Tables   []sealedTable
+		Views    []File
+		Comments []described
 	}{Path: path}
+	titles := map[string]string{}
 	macros, err := Files("macro")
 	if err != nil {
 		return nil, err
@@ -51,20 +66,25 @@ func Seal(path string) ([]string, error) {
 		if !l.sealed {
 			list = slices.DeleteFunc(list, func(f File) bool { return f.Tags["sealed"] != "yes" })
 		}
-		if len(list) == 0 || l.create == "MACRO" {
+		if len(list) == 0 && l.collect == "" || l.create == "MACRO" {
 			continue
 		}
 		s.Layers = append(s.Layers, l.Name)
 		for _, f := range list {
+			titles[f.Layer+"."+f.Name] = strings.TrimSuffix(f.Title, "。")
 			if l.create == "VIEW" {
 				s.Views = append(s.Views, f)
 			} else {
 				s.Tables = append(s.Tables, sealedTable{f.Object(), l.order(f)})
 			}
 		}
-		if l.collect != "" && l.sealed {
-			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + l.collect, ""})
+		if name := l.collected(); name != "" {
+			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + name, ""})
+			titles[l.Name+"."+name] = ""
 		}
+	}
+	if s.Comments, err = describeAll(ctx, db, titles); err != nil {
+		return nil, err
 	}
 	text, err := Render("seal", s)
 	// One by one: a view keeps where in the statement's text each word stood, and

@@ -69,7 +69,7 @@ func (c *sqlCase) run(t *testing.T) {
 		}
 	}
 	for _, w := range c.wants {
-		got, err := Select(t.Context(), db, "SELECT "+strings.Join(w.columns, ", ")+" FROM "+w.object+w.where)
+		got, err := Select(t.Context(), db, "SELECT "+headings(w.columns)+" FROM "+w.object+w.where)
 		if err != nil {
 			t.Errorf("%s:%d: %v", c.file, w.line, err)
 			continue
@@ -107,6 +107,17 @@ func execute(t *testing.T, db *sql.DB, statements []string) {
 			t.Fatal(s, err)
 		}
 	}
+}
+
+// headings are the columns of a want; Chinese ones are those of annexes.
+func headings(columns []string) string {
+	list := slices.Clone(columns)
+	for i, c := range list {
+		if strings.IndexFunc(c, func(r rune) bool { return r > 127 }) >= 0 {
+			list[i] = `"` + c + `"`
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 func plain(table Table) [][]string {
@@ -149,7 +160,7 @@ func same(a, b string) bool {
 }
 
 // heads are the lines that begin a section, with or without a blank line before.
-var heads = regexp.MustCompile(`^(given \w+(\.\w+)?( \S+)?|want [a-z]+\.\w+.*|set|evaluate|spoil)$`)
+var heads = regexp.MustCompile(`^(given \w+(\.\w+){0,2}( \S+)?|want [a-z]+\.\w+.*|set|evaluate|spoil)$`)
 
 // readCases reads a file of cases; its form is in testdata/README.md.
 func readCases(t *testing.T, file string) (cases []*sqlCase) {
@@ -298,7 +309,19 @@ func (s *section) row(row []string) error {
 				values[i] = "NULL"
 			}
 		}
-		s.c.before = append(s.c.before, fmt.Sprintf("INSERT INTO previous.published.%s (%s) VALUES (%s)", table, strings.Join(s.columns, ", "), strings.Join(values, ", ")))
+		if !strings.Contains(table, ".") {
+			table = "published." + table
+		}
+		s.c.before = append(s.c.before, fmt.Sprintf("INSERT INTO previous.%s (%s) VALUES (%s)", table, strings.Join(s.columns, ", "), strings.Join(values, ", ")))
+		return nil
+	}
+	if s.head[1] == "hint" {
+		at := slices.Index(stageColumns["sheet"], "unit_hint")
+		for _, sheet := range s.c.stage["sheet"] {
+			if sheet[0] == row[0] {
+				sheet[at] = row[1]
+			}
+		}
 		return nil
 	}
 	order := stageColumns[s.head[1]]
@@ -337,11 +360,12 @@ func (c *sqlCase) settle() {
 	}
 }
 
-// cells of a row, trimmed; one in "quotes" keeps its blanks and knows \n.
+// cells of a row, trimmed; one in "quotes" keeps its blanks and knows \n, and \| is a bar in a cell.
 func cells(text string) []string {
-	row := strings.Split(text, "|")
+	const bar = "\x00" // no cell holds it
+	row := strings.Split(strings.ReplaceAll(text, `\|`, bar), "|")
 	for i, cell := range row {
-		row[i] = strings.TrimSpace(cell)
+		row[i] = strings.ReplaceAll(strings.TrimSpace(cell), bar, "|")
 		if unquoted, err := strconv.Unquote(row[i]); err == nil {
 			row[i] = unquoted
 		}

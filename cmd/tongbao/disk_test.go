@@ -105,3 +105,28 @@ func TestUnwritableOutput(t *testing.T) {
 		tongbao(t, "check", "--ledgers", workedLedgers, "--out", out).says(t, exitDone)
 	})
 }
+
+// TestDueOnBadDisks: a slot that falls due on a full or read-only disk is told,
+// and done once there is room.
+func TestDueOnBadDisks(t *testing.T) {
+	dir := disk(t, "size=48m")
+	out := filepath.Join(dir, "通报")
+	due := []string{"run", "--due", "--ledgers", workedLedgers, "--out", out}
+	at(t, "2024-07-01 09:00", due...).says(t, exitNotDue)
+	fill(t, dir, 1<<20)
+	at(t, "2024-07-10 09:00", due...).says(t, exitFailed, "失败", "no space", "09:10")
+	fill(t, dir, 0)
+	at(t, "2024-07-10 09:10", due...).says(t, exitFailed, "磁盘满")
+	if err := os.Remove(filepath.Join(dir, "别的文件")); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+	at(t, "2024-07-10 09:20", due...).says(t, exitFailed, "权限")
+	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT, ""); err != nil {
+		t.Fatal(err)
+	}
+	at(t, "2024-07-10 09:30", due...).says(t, exitDone, "第1版")
+	tongbao(t, "verify", "--out", out).says(t, exitDone)
+}

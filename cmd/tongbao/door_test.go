@@ -121,12 +121,12 @@ func TestWrongUse(t *testing.T) {
 // TestSecondRunIsTurnedAway holds the output folder against a second run.
 func TestSecondRunIsTurnedAway(t *testing.T) {
 	out := t.TempDir()
-	w, err := edition.Open(out, "2024Q1")
+	w, err := edition.Open(out, "2024Q1", edition.Holder{PID: 4711, Host: "甲机"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	tongbao(t, "run", "--ledgers", workedLedgers, "--out", out).says(t, exitBusy, "另一个", "等")
+	tongbao(t, "run", "--ledgers", workedLedgers, "--out", out).says(t, exitBusy, "另一个", "等", "甲机", "4711")
 	// A check writes nothing there and need not wait.
 	tongbao(t, "check", "--ledgers", workedLedgers, "--out", out).says(t, exitDone, "可以发布")
 }

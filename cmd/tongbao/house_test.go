@@ -21,10 +21,11 @@ type room struct {
 
 // rooms is the import order: cmd → pipeline → bulletins → charts → queries.
 var rooms = []room{
-	{"cmd", []string{"pipeline", "pipeline/edition", "queries"}}, // of queries the noun Quarter
-	{"pipeline", []string{"pipeline/ledger", "pipeline/edition", "bulletins", "charts", "queries"}},
+	{"cmd", []string{"pipeline", "pipeline/edition", "pipeline/schedule", "queries"}}, // of queries the noun Quarter
+	{"pipeline", []string{"pipeline/ledger", "pipeline/edition", "pipeline/schedule", "bulletins", "charts", "queries"}},
 	{"pipeline/ledger", nil},
 	{"pipeline/edition", nil},
+	{"pipeline/schedule", []string{"pipeline/edition", "queries"}}, // of queries the noun Quarter
 	{"bulletins", []string{"charts", "queries"}},
 	{"charts", []string{"queries"}},
 	{"queries", nil},

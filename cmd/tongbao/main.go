@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -25,14 +26,25 @@ const (
 	exitUsage   = 2
 	exitBlocked = 3
 	exitBusy    = 4
+	exitNotDue  = 5
 )
 
 // world is what a command sees of the process: its streams and build.
 type world struct {
 	out, err io.Writer
-	// lively says that err is a terminal and progress may be shown.
-	lively bool
-	build  string
+	// lively says that err is a terminal and progress may be shown, screen that
+	// out is one.
+	lively, screen bool
+	build          string
+	// clock is the time; nil for the host's.
+	clock func() time.Time
+}
+
+func (w world) now() time.Time {
+	if w.clock != nil {
+		return w.clock()
+	}
+	return time.Now()
 }
 
 // command is one word after tongbao.
@@ -41,14 +53,18 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, configCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	info, _ := os.Stderr.Stat()
-	w := world{out: os.Stdout, err: os.Stderr, lively: info != nil && info.Mode()&os.ModeCharDevice != 0, build: build()}
+	w := world{out: os.Stdout, err: os.Stderr, lively: terminal(os.Stderr), screen: terminal(os.Stdout), build: build()}
 	os.Exit(Main(ctx, w, os.Args[1:]))
+}
+
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // Main runs one command and returns the exit status.
@@ -64,6 +80,9 @@ func Main(ctx context.Context, w world, args []string) int {
 	if args[0] == "version" || args[0] == "--version" {
 		fmt.Fprintln(w.out, w.build)
 		return exitDone
+	}
+	if args[0] == confinedCommand {
+		return confined(ctx)
 	}
 	for _, c := range commands {
 		if c.name == args[0] {
@@ -85,6 +104,12 @@ var errUsage = errors.New("用法不对")
 // errBlocked marks a run that the checks stopped.
 var errBlocked = errors.New("核查未通过，没有发布")
 
+// errNotDue marks a look at the schedule that found nothing to do.
+var errNotDue = errors.New("没有到期的")
+
+// errTold marks a failure that is told already, such as a difference found.
+var errTold = errors.New("有不同或失败")
+
 func misuse(format string, args ...any) error {
 	return fmt.Errorf("%w：%s", errUsage, fmt.Sprintf(format, args...))
 }
@@ -102,6 +127,10 @@ func status(w world, c command, err error) int {
 		return exitUsage
 	case errors.Is(err, errBlocked):
 		return exitBlocked
+	case errors.Is(err, errNotDue):
+		return exitNotDue
+	case errors.Is(err, errTold):
+		return exitFailed
 	case errors.Is(err, pipeline.ErrBusy):
 		fmt.Fprintf(w.err, "没有运行：%v\n", err)
 		return exitBusy
@@ -125,7 +154,7 @@ func usage(w io.Writer) {
 	for _, c := range commands {
 		fmt.Fprintf(w, "  %-8s%s\n", c.name, c.title)
 	}
-	fmt.Fprint(w, "\n各命令的选项：tongbao 命令 --help\n退出状态：0 完成，1 失败，2 用法不对，3 核查未通过、没有发布，4 另一个运行占用输出文件夹。\n")
+	fmt.Fprint(w, "\n各命令的选项：tongbao 命令 --help\n退出状态：0 完成，1 失败，2 用法不对，3 核查未通过、没有发布，4 另一个运行占用输出文件夹，5 没有到期的。\n")
 }
 
 // flags is a flag set whose mistakes are told in Chinese.
@@ -150,20 +179,23 @@ func parse(f *pflag.FlagSet, args []string, positional int) error {
 	return nil
 }
 
+// revision is the commit, set by the Makefile: what git says where the Go tool
+// does not stamp it.
+var revision string
+
 // build is the program's version: the module's, or the commit it was made from.
 func build() string {
+	if revision != "" {
+		return "tongbao " + revision
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "tongbao"
 	}
-	revision := ""
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" {
-			revision = s.Value
+			return "tongbao " + s.Value[:min(12, len(s.Value))]
 		}
-	}
-	if revision != "" {
-		return "tongbao " + revision[:min(12, len(revision))]
 	}
 	return "tongbao " + info.Main.Version
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"tongbao/pipeline"
+	"tongbao/pipeline/edition"
 	"tongbao/queries"
 )
 
@@ -23,10 +25,12 @@ var runCommand = command{
   --quarter   季度，默认最近一个季度
   --as-of     截止日，默认季度最后一天
   --all       每个季度都做，由远及近
+  --due       只做按设置 [schedule] 到期的，没有到期的退出状态为5；给系统的定时任务用，见 tongbao schedule
   --config    设置文件，默认台账文件夹中的 tongbao.toml
   --accept    确认一个阻断问题：规则或 规则:对象，可写多次；须同时写 --by 和 --because
-  --by        确认人
-  --because   确认理由
+  --class     已发布过的季度再次发布时的性质：修订（默认，台账有变）或更正（原通报有误）；须同时写 --by 和 --because
+  --by        确认人、更正人
+  --because   理由
   --json      结果以 JSON 写到标准输出
 `,
 	run: func(ctx context.Context, w world, args []string) error { return runEditions(ctx, w, args, false) },
@@ -43,9 +47,9 @@ var checkCommand = command{
 
 // options are the flags of run and check.
 type options struct {
-	ledgers, out, quarter, asOf, config, by, because string
-	accept                                           []string
-	all, json                                        bool
+	ledgers, out, quarter, asOf, config, class, by, because string
+	accept                                                  []string
+	all, due, json                                          bool
 }
 
 func (o *options) flags(name string) *pflag.FlagSet {
@@ -55,8 +59,10 @@ func (o *options) flags(name string) *pflag.FlagSet {
 	f.StringVar(&o.quarter, "quarter", "", "")
 	f.StringVar(&o.asOf, "as-of", "", "")
 	f.BoolVar(&o.all, "all", false, "")
+	f.BoolVar(&o.due, "due", false, "")
 	f.StringVar(&o.config, "config", "", "")
 	f.StringArrayVar(&o.accept, "accept", nil, "")
+	f.StringVar(&o.class, "class", "", "")
 	f.StringVar(&o.by, "by", "", "")
 	f.StringVar(&o.because, "because", "", "")
 	f.BoolVar(&o.json, "json", false, "")
@@ -72,11 +78,14 @@ func runEditions(ctx context.Context, w world, args []string, checkOnly bool) er
 	if err := parse(o.flags(name), args, 0); err != nil {
 		return err
 	}
+	if o.due {
+		return runDue(ctx, w, o, checkOnly)
+	}
 	request, quarters, err := o.requests(checkOnly)
 	if err != nil {
 		return err
 	}
-	request.Build = w.build
+	request.Build, request.Holder = w.build, holder(w)
 	blocked := false
 	var results []pipeline.Result
 	for _, q := range quarters {
@@ -123,8 +132,15 @@ func (o *options) requests(checkOnly bool) (pipeline.Request, []queries.Quarter,
 		return r, nil, misuse("--all 时各季度用各自的最后一天，不能写 --as-of")
 	case len(o.accept) > 0 && (o.by == "" || o.because == ""):
 		return r, nil, misuse("--accept 要同时用 --by 写确认人、用 --because 写理由")
+	case o.class != "" && o.class != "修订" && o.class != "更正":
+		return r, nil, misuse("--class 只能是修订或更正，而不是 %s", o.class)
+	case o.class != "" && (o.by == "" || o.because == ""):
+		return r, nil, misuse("--class 要同时用 --by 写更正人、用 --because 写理由")
 	}
 	r = pipeline.Request{Ledgers: o.ledgers, Out: o.out, CheckOnly: checkOnly}
+	if o.class != "" {
+		r.Correction = edition.Correction{Class: o.class, By: o.by, Because: o.because}
+	}
 	for _, a := range o.accept {
 		rule, key, _ := strings.Cut(a, ":")
 		r.Accepted = append(r.Accepted, pipeline.Acceptance{Rule: rule, Key: key, By: o.by, Because: o.because})
@@ -194,11 +210,26 @@ func report(w world, r pipeline.Result, checkOnly bool) {
 		}
 	case checkOnly:
 		fmt.Fprintf(w.err, "%s 核查通过，可以发布。\n", r.Quarter)
+	case r.Drafted && r.Unchanged:
+		fmt.Fprintf(w.err, "%s 与现有草稿完全相同，审签状态不变：%s\n", r.Quarter, r.Dir)
+	case r.Drafted:
+		fmt.Fprintf(w.err, "%s 第%d版草稿已出，没有发布：%s\n审核：tongbao approve；签发：tongbao publish\n", r.Quarter, r.Version, r.Dir)
 	case r.Unchanged:
 		fmt.Fprintf(w.err, "%s 与已发布的第%d版完全相同，没有改动：%s\n", r.Quarter, r.Version, r.Dir)
+	case r.Class != "":
+		fmt.Fprintf(w.err, "%s 已发布第%d版（%s，变了%d个数，列在 corrections.csv）：%s\n", r.Quarter, r.Version, r.Class, r.Changed, r.Dir)
 	default:
 		fmt.Fprintf(w.err, "%s 已发布第%d版：%s\n", r.Quarter, r.Version, r.Dir)
 	}
+}
+
+// holder is this process, as whoever finds the folder in use is told of it.
+func holder(w world) edition.Holder {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "未知"
+	}
+	return edition.Holder{PID: os.Getpid(), Host: host, Since: w.now()}
 }
 
 func where(b pipeline.Blocking) string {

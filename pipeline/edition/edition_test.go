@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ func publish(t *testing.T, out, quarter, text string) Outcome {
 	w := open(t, out, quarter)
 	defer w.Close()
 	put(t, filepath.Join(w.Edition, "figures.csv"), text)
-	o, err := w.Publish(Manifest{Quarter: quarter, Build: "test", Previous: w.Previous.Hash()})
+	o, err := w.Publish(Manifest{Quarter: quarter, Build: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +26,7 @@ func publish(t *testing.T, out, quarter, text string) Outcome {
 
 func open(t *testing.T, out, quarter string) *Work {
 	t.Helper()
-	w, err := Open(out, quarter)
+	w, err := Open(out, quarter, Holder{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,19 +44,19 @@ func put(t *testing.T, path, text string) {
 }
 
 // holds says what stands below a folder: each file with its text, the
-// manifests, whose text is long, without.
+// records, whose text is long, without; the register is not looked at.
 func holds(t *testing.T, dir string) string {
 	t.Helper()
 	var list []string
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == lockFile {
+		if err != nil || e.IsDir() || e.Name() == lockFile || e.Name() == registerFile {
 			return err
 		}
 		name, err := filepath.Rel(dir, path)
 		if err != nil {
 			return err
 		}
-		if e.Name() == manifestFile {
+		if e.Name() == manifestFile || e.Name() == replacedFile {
 			list = append(list, name)
 			return nil
 		}
@@ -81,7 +82,7 @@ func TestCorrectionsKeepTheOlderVersions(t *testing.T) {
 	if o := publish(t, out, "2024Q2", "two"); o.Version != 2 || o.Unchanged {
 		t.Errorf("a correction: %+v", o)
 	}
-	m, err := readManifest(filepath.Join(out, "editions/2024Q2"))
+	m, err := Read(filepath.Join(out, "editions/2024Q2"))
 	if err != nil || m.Version != 2 || m.Replaces != first {
 		t.Errorf("the correction's manifest: version %d, replaces %s, want %s (%v)", m.Version, m.Replaces, first, err)
 	}
@@ -90,7 +91,7 @@ func TestCorrectionsKeepTheOlderVersions(t *testing.T) {
 	}
 	publish(t, out, "2024Q2", "three")
 	want := "editions/2024Q2/figures.csv=three editions/2024Q2/manifest.json editions/2024Q2/v1/figures.csv=one editions/2024Q2/v1/manifest.json" +
-		" editions/2024Q2/v2/figures.csv=two editions/2024Q2/v2/manifest.json"
+		" editions/2024Q2/v1/replaced.json editions/2024Q2/v2/figures.csv=two editions/2024Q2/v2/manifest.json editions/2024Q2/v2/replaced.json"
 	if got := holds(t, out); got != want {
 		t.Errorf("holds %s\nwant  %s", got, want)
 	}
@@ -102,7 +103,7 @@ func TestCorrectionsKeepTheOlderVersions(t *testing.T) {
 func TestOneRunAtATime(t *testing.T) {
 	out := t.TempDir()
 	w := open(t, out, "2024Q2")
-	if second, err := Open(out, "2024Q3"); !errors.Is(err, ErrBusy) {
+	if second, err := Open(out, "2024Q3", Holder{}); !errors.Is(err, ErrBusy) {
 		t.Errorf("a second run: %v, %v", second, err)
 	}
 	if _, err := os.Stat(w.Edition); err != nil {
@@ -204,7 +205,7 @@ func TestAnEditionDoesNotFollowADamagedOne(t *testing.T) {
 	if err := os.Remove(filepath.Join(out, "editions/2024Q1/manifest.json")); err != nil {
 		t.Fatal(err)
 	}
-	w, err := Open(out, "2024Q2")
+	w, err := Open(out, "2024Q2", Holder{})
 	if err == nil {
 		w.Close()
 		t.Fatal("the chain to 2024Q1 is broken and nobody said so")
@@ -217,7 +218,7 @@ func TestAnEditionDoesNotFollowADamagedOne(t *testing.T) {
 func TestOpenSaysWhatItCannotWrite(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	put(t, file, "")
-	if w, err := Open(filepath.Join(file, "out"), "2024Q2"); err == nil || !strings.Contains(err.Error(), file) {
+	if w, err := Open(filepath.Join(file, "out"), "2024Q2", Holder{}); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("%v, %v", w, err)
 	}
 }
@@ -232,16 +233,17 @@ func TestManifestListsEveryFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Close()
-	m, err := readManifest(filepath.Join(out, "editions/2024Q2"))
+	m, err := Read(filepath.Join(out, "editions/2024Q2"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	none := 0
 	want := []Output{
-		{File: "a.csv", Size: 1, SHA256: "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"},
-		{File: "b.csv", Size: 2, SHA256: "3b64db95cb55c763391c707108489ae18b4112d783300de38e033b4c98c3deaf"},
+		{File: "a.csv", Size: 1, SHA256: "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb", Rows: &none},
+		{File: "b.csv", Size: 2, SHA256: "3b64db95cb55c763391c707108489ae18b4112d783300de38e033b4c98c3deaf", Rows: &none},
 		{File: "returns/高庄街道.xlsx", Size: 3, SHA256: "634768dae1474506e4bf7d341890542b09987d7e6aea5d446c02e37581a56954"},
 	}
-	if !slices.Equal(m.Outputs, want) {
+	if !reflect.DeepEqual(m.Outputs, want) {
 		t.Errorf("outputs %+v", m.Outputs)
 	}
 	// A correction keeps the folder inside an edition with its version.
@@ -251,7 +253,7 @@ func TestManifestListsEveryFile(t *testing.T) {
 	if got := holds(t, out); !strings.Contains(got, kept) || strings.Count(got, "returns") != 1 {
 		t.Errorf("holds %s", got)
 	}
-	if m, err = readManifest(filepath.Join(out, "editions/2024Q2")); err != nil || len(m.Outputs) != 1 {
+	if m, err = Read(filepath.Join(out, "editions/2024Q2")); err != nil || len(m.Outputs) != 1 {
 		t.Errorf("the third version lists %+v (%v)", m.Outputs, err)
 	}
 }

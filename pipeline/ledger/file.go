@@ -27,22 +27,67 @@ type fileReader struct {
 	sheets []Sheet
 	nextID int
 	skip   func(kind string) bool
+	beside siblings
 	held   []string // kinds that were not taken, for the message
 }
 
-// readFile reads one file and adds it and its sheets to the load. When it turns
-// out unreadable, all it has staged is taken back.
+// siblings gives a file that lies beside the one being read and differs from it
+// only in the extension, read whole; false when there is none.
+type siblings func(ext string) ([]byte, bool, error)
+
+// readFile reads one file below the root.
 func (l *loader) readFile(path string, skip func(kind string) bool) error {
 	if err := l.ctx.Err(); err != nil {
 		return err
 	}
-	r := &fileReader{loader: l, skip: skip, nextID: 1}
+	full := filepath.Join(l.src.Root, filepath.FromSlash(path))
+	f, err := os.Open(full)
+	if err != nil {
+		return l.unreadable(path, fmt.Errorf("文件打不开，请检查是否被占用或没有读取权限：%w", err))
+	}
+	defer f.Close()
+	return l.readOpened(path, f, func(ext string) ([]byte, bool, error) { return besideFile(full, ext) }, skip)
+}
+
+// besideFile reads a file's sibling whatever the case of its extension.
+func besideFile(full, ext string) ([]byte, bool, error) {
+	stem := strings.TrimSuffix(full, filepath.Ext(full))
+	for _, name := range []string{stem + ext, stem + strings.ToUpper(ext)} {
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		data, err := readSibling(f)
+		return data, err == nil, err
+	}
+	return nil, false, nil
+}
+
+func readSibling(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxSibling+1))
+	if err == nil && len(data) > maxSibling {
+		err = fmt.Errorf("同名的属性文件超过%d MB", maxSibling>>20)
+	}
+	return data, err
+}
+
+// unreadable lists a file that could not even be opened.
+func (l *loader) unreadable(path string, err error) error {
+	l.load.Files = append(l.load.Files, File{Path: path, Status: StatusUnreadable, Message: err.Error()})
+	return nil
+}
+
+// readOpened reads one file and adds it and its sheets to the load. When it
+// turns out unreadable, all it has staged is taken back.
+func (l *loader) readOpened(path string, f *os.File, beside siblings, skip func(kind string) bool) error {
+	r := &fileReader{loader: l, skip: skip, nextID: 1, beside: beside}
 	if n := len(l.load.Sheets); n > 0 {
 		r.nextID = l.load.Sheets[n-1].ID + 1
 	}
 	r.file = File{Path: path, Status: StatusOK}
 	marks := l.stage.mark()
-	err := r.read()
+	err := r.read(f)
 	var fatal *stageError
 	switch {
 	case errors.As(err, &fatal):
@@ -53,7 +98,7 @@ func (l *loader) readFile(path string, skip func(kind string) bool) error {
 		}
 		r.sheets = nil
 		r.file.Status, r.file.Message = StatusUnreadable, err.Error()
-	case len(r.sheets) == 0 && r.file.Status == StatusOK:
+	case len(r.sheets) == 0 && r.file.Status == StatusOK && r.file.Format != formatZip:
 		r.file.Status, r.file.Message = StatusIgnored, "没有内容"
 	}
 	if len(r.held) > 0 && r.file.Status != StatusUnreadable {
@@ -67,12 +112,7 @@ func (l *loader) readFile(path string, skip func(kind string) bool) error {
 	return nil
 }
 
-func (r *fileReader) read() error {
-	f, err := os.Open(filepath.Join(r.src.Root, filepath.FromSlash(r.file.Path)))
-	if err != nil {
-		return fmt.Errorf("文件打不开，请检查是否被占用或没有读取权限：%w", err)
-	}
-	defer f.Close()
+func (r *fileReader) read(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return fmt.Errorf("读取文件：%w", err)
@@ -93,6 +133,17 @@ func (r *fileReader) read() error {
 		return r.readXLSX(f, info.Size())
 	case formatGeoJSON:
 		return r.readText(f, r.readGeoJSON)
+	case formatCoordinates:
+		return r.readText(f, r.readCoordinates)
+	case formatSHP:
+		if err := r.hash(f); err != nil {
+			return err
+		}
+		return r.readShapefile(f)
+	case formatHTML:
+		return r.readText(f, r.readHTML)
+	case formatXML:
+		return r.readText(f, r.readXMLSheet)
 	}
 	return r.readText(f, r.readCSV)
 }
@@ -150,7 +201,11 @@ func (r *fileReader) readXLSX(f *os.File, size int64) error {
 	if err != nil {
 		return fmt.Errorf("工作簿已损坏（%w）。请重新导出，或用Excel、WPS修复后另存为.xlsx", err)
 	}
-	skip, err := checkZip(r.file.Path, z)
+	skip, archive, err := checkZip(r.file.Path, z)
+	if archive {
+		r.file.Format = formatZip
+		return r.readArchive(r.file.Path, z, r.skip)
+	}
 	if err != nil || skip != "" {
 		r.file.Format = formatOther
 		r.ignore(skip)
@@ -186,11 +241,11 @@ func damaged(err error) error {
 // readSheet reads one sheet and keeps it when it holds rows.
 func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange) error {
 	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Name: name, Format: r.file.Format}
-	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: r.file.Format == formatXLSX, skip: r.skip}
-	ok, err := sr.read(rows, &s)
+	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: r.file.Format == formatXLSX || r.file.Format == formatXML, skip: r.skip}
+	sheets, err := sr.read(rows, s)
 	switch {
 	case errors.Is(err, errSkipped):
-		k, _ := r.v.Kind(s.Kind)
+		k, _ := r.v.Kind(sheets[0].Kind)
 		r.held = append(r.held, k.Title)
 		return nil
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -198,10 +253,8 @@ func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange
 	case err != nil:
 		return err
 	}
-	if ok {
-		r.sheets = append(r.sheets, s)
-		r.nextID++
-	}
+	r.sheets = append(r.sheets, sheets...)
+	r.nextID += len(sheets)
 	return nil
 }
 

@@ -27,7 +27,7 @@ func Quarters(root string) ([]string, error) {
 		}
 	}
 	if len(list) == 0 {
-		return nil, fmt.Errorf("台账文件夹 %s 中没有以季度命名的文件夹（如 2024Q2）", root)
+		return nil, fmt.Errorf("台账文件夹 %s 中没有以季度命名的文件夹（如 2024Q2）；请把当季台账放进这样的文件夹", root)
 	}
 	slices.Sort(list)
 	return list, nil

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -18,7 +19,12 @@ const (
 	formatGeoJSON = "geojson"
 	formatXLS     = "xls"
 	formatHTML    = "html"
-	formatOther   = ""
+	formatXML     = "xml"
+	formatZip     = "zip"
+	formatSHP     = "shp"
+	// 报备坐标 texts.
+	formatCoordinates = "coordinates"
+	formatOther       = ""
 )
 
 // sniff tells what a file is by its beginning, whatever it is called. A non-nil
@@ -33,10 +39,16 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 			return formatOther, "不是台账文件，没有读取", nil
 		}
 		return formatXLS, "", errors.New("这是旧版二进制工作簿（或加了密码的工作簿），不能直接读取。请用Excel或WPS打开，去掉密码，另存为.xlsx后重新放入")
-	case ext == ".shp" || ext == ".shx" || ext == ".dbf" || ext == ".prj" || ext == ".cpg" || ext == ".sbn" || ext == ".sbx":
-		return formatOther, "暂不读取Shapefile，没有读取。请用GIS软件导出为GeoJSON后放入", nil
+	case slices.Contains([]string{".rar", ".7z", ".gz", ".tar", ".bz2"}, ext):
+		return formatOther, "", errors.New("这种压缩包不能直接读取。请解压后放入，或改用.zip")
+	case bytes.HasPrefix(head, []byte("\x00\x00\x27\x0A")) && ext == ".shp":
+		return formatSHP, "", nil
+	case ext == ".shp":
+		return formatOther, "", errors.New("扩展名是.shp，内容不是图形文件。请用GIS软件重新导出")
+	case slices.Contains([]string{".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj"}, ext):
+		return formatOther, "Shapefile的附属文件，随同名的.shp一起读取", nil
 	}
-	isTable := ext == ".csv" || ext == ".txt" || ext == ".tsv" || ext == ".xls" || ext == ".xlsx"
+	isTable := slices.Contains([]string{".csv", ".txt", ".tsv", ".xls", ".xlsx", ".et", ".htm", ".html", ".xml"}, ext)
 	isJSON := ext == ".geojson" || ext == ".json"
 	if !isTable && !isJSON {
 		return formatOther, "不是台账文件，没有读取", nil
@@ -44,24 +56,26 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 	if len(head) == 0 {
 		return formatOther, "文件是空的", nil
 	}
-	marked := bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF"))
-	if !marked && bytes.Count(head, []byte{0})*10 > len(head) {
+	if utf16Encoding(head) == "" && bytes.Count(head, []byte{0})*10 > len(head) {
 		return formatOther, "", errors.New("既不是工作簿也不是文本（含有大量空字节）。请重新导出，或用Excel、WPS另存为.xlsx后重新放入")
 	}
 	if isJSON {
 		return formatGeoJSON, "", nil
 	}
-	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n"))
-	for _, mark := range []string{"<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style"} {
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(narrow(head), []byte("\xEF\xBB\xBF")), " \t\r\n"))
+	if bytes.HasPrefix(text, []byte("<?xml")) || bytes.HasPrefix(text, []byte("<workbook")) {
+		if bytes.Contains(text, []byte("<html")) {
+			return formatHTML, "", nil
+		}
+		return formatXML, "", nil
+	}
+	for _, mark := range []string{"<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<div", "<style", "<!--", "<tr", "<center"} {
 		if bytes.HasPrefix(text, []byte(mark)) {
-			return formatHTML, "", errors.New("扩展名像工作簿，内容是网页表格，暂不能读取。请用Excel或WPS打开，另存为.xlsx后重新放入")
+			return formatHTML, "", nil
 		}
 	}
-	if bytes.HasPrefix(text, []byte("<?xml")) {
-		return formatOther, "", errors.New("内容是XML而不是工作簿或文本表格。请用Excel或WPS打开，另存为.xlsx后重新放入")
-	}
-	if bytes.HasPrefix(bytes.TrimLeft(text, " \r\n"), []byte("[属性描述]")) {
-		return formatTXT, "是报备坐标文件，暂不读取。请转为GeoJSON后放入", nil
+	if ext == ".txt" && isCoordinates(head) {
+		return formatCoordinates, "", nil
 	}
 	if ext == ".txt" {
 		return formatTXT, "", nil
@@ -69,8 +83,9 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 	return formatCSV, "", nil
 }
 
-// checkZip says why a zip file is no .xlsx workbook.
-func checkZip(name string, z *zip.Reader) (skip string, err error) {
+// checkZip says why a zip file is no .xlsx workbook, or that it is an archive of
+// files to be read.
+func checkZip(name string, z *zip.Reader) (skip string, archive bool, err error) {
 	var types, sheets, binary, document bool
 	for _, f := range z.File {
 		part := partName(f.Name)
@@ -82,15 +97,17 @@ func checkZip(name string, z *zip.Reader) (skip string, err error) {
 	ext := strings.ToLower(path.Ext(name))
 	switch {
 	case sheets && types:
-		return "", nil
+		return "", false, nil
 	case binary:
-		return "", errors.New("这是二进制工作簿（.xlsb），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
-	case document && ext != ".odt":
-		return "", errors.New("这是OpenDocument表格（.ods），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+		return "", false, errors.New("这是二进制工作簿（.xlsb），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+	case document && ext != ".odt" && ext != ".zip":
+		return "", false, errors.New("这是OpenDocument表格（.ods），不能直接读取。请用Excel或WPS另存为.xlsx后重新放入")
+	case ext == ".zip":
+		return "", true, nil
 	case ext == ".xlsx" || ext == ".xls":
-		return "", errors.New("压缩包中没有工作簿，文件可能已损坏。请重新导出，或用Excel、WPS修复后另存为.xlsx")
+		return "", false, errors.New("压缩包中没有工作簿，文件可能已损坏。请重新导出，或用Excel、WPS修复后另存为.xlsx")
 	}
-	return "不是台账文件，没有读取", nil
+	return "不是台账文件，没有读取", false, nil
 }
 
 // readHead reads the first bytes of a file and goes back to its start.

@@ -37,7 +37,9 @@ type match struct {
 	recognised int
 	measured   int      // recognised columns with a measure of their own
 	missing    []string // required columns not found, in Chinese
+	lacking    []string // the ids of the fields that would do
 	twice      []string // titles of two columns for one field
+	levels     []match  // of a combined ledger: batch, parcel, supply
 }
 
 func (m match) complete() bool { return len(m.missing) == 0 }
@@ -109,7 +111,7 @@ func (v Vocabulary) findHeader(g grid) (best match, reason string) {
 		return nearest, ""
 	}
 	if reason == "" && len(best.twice) > 0 {
-		reason = "“" + strings.Join(best.twice, "”“") + "”重复出现，分不清用哪一列"
+		reason = "“" + strings.Join(best.twice, "”“") + "”重复出现，分不清用哪一列；请只留一列，或把另一列改名"
 	}
 	return best, reason
 }
@@ -131,6 +133,9 @@ func better(a, b match) bool {
 // columns must be there; then the number of recognised columns decides, unless
 // the loser's required columns would be lost (reason).
 func (v Vocabulary) resolve(columns []headerColumn) (best match, reason string) {
+	if m, ok := v.matchCombined(columns); ok {
+		return m, ""
+	}
 	var all []match
 	for i := range v.kinds {
 		if k := &v.kinds[i]; k.ID != "shape" {
@@ -159,7 +164,7 @@ func (v Vocabulary) resolve(columns []headerColumn) (best match, reason string) 
 	}
 	for _, other := range all[1:] {
 		if other.complete() && other.needsMoreThan(best) {
-			reason = "既像" + best.kind.Title + "又像" + other.kind.Title + "，一张表只放一类台账"
+			reason = "既像" + best.kind.Title + "又像" + other.kind.Title + "，一张表只放一类台账；请分成两张表"
 		}
 	}
 	return best, reason
@@ -235,7 +240,7 @@ func (v Vocabulary) matchKind(k *Kind, columns []headerColumn) match {
 			m.measured++
 		}
 	}
-	m.missing = k.missing(m.fields)
+	m.missing, m.lacking = k.missing(m.fields)
 	return m
 }
 
@@ -254,9 +259,9 @@ func measureRank(m measure) int {
 	return 2
 }
 
-// missing names the required columns that no column was assigned to.
-func (k *Kind) missing(fields []int) []string {
-	var list []string
+// missing names the required columns that no column was assigned to, and the
+// fields of which each group would need one.
+func (k *Kind) missing(fields []int) (list, ids []string) {
 	for _, group := range k.Required {
 		var titles []string
 		have := false
@@ -267,9 +272,11 @@ func (k *Kind) missing(fields []int) []string {
 		}
 		if !have {
 			list = append(list, strings.Join(titles, "或"))
+			first, _, _ := strings.Cut(group, "|")
+			ids = append(ids, first)
 		}
 	}
-	return list
+	return list, ids
 }
 
 // headerColumns reads rows start..start+h as one header.

@@ -25,7 +25,7 @@ type File struct {
 	Path     string // relative to the root, with /
 	Size     int64
 	SHA256   string
-	Format   string // by content: xlsx, csv, txt, geojson, xls, html or empty
+	Format   string // by content: xlsx, csv, txt, geojson, xls, html, xml, zip or empty
 	Encoding string // of text files
 	Status   string // ok, unreadable or ignored
 	Message  string
@@ -73,7 +73,7 @@ func Read(ctx context.Context, src Source, v Vocabulary, stageDir string) (Load,
 	if err != nil {
 		return Load{}, err
 	}
-	l := loader{ctx: ctx, src: src, v: v, stage: st, load: Load{Quarter: src.Quarter}}
+	l := loader{ctx: ctx, src: src, v: v, stage: st, spool: stageDir, load: Load{Quarter: src.Quarter}}
 	err = l.readAll(own, shared)
 	if err == nil {
 		err = l.writeLists()
@@ -91,7 +91,10 @@ type loader struct {
 	src   Source
 	v     Vocabulary
 	stage *stage
+	spool string // where members of archives are unpacked, one at a time
 	load  Load
+
+	archives inflated
 }
 
 func (l *loader) readAll(own, shared []string) error {
@@ -120,7 +123,7 @@ func (l *loader) writeLists() error {
 			header = itoa(s.HeaderLine)
 		}
 		if err := l.stage.sheet.record(itoa(s.ID), s.Snapshot, s.File, s.Name, s.Kind, header, s.Measure,
-			s.MoneyMeasure, "", s.Format, s.Encoding, itoa(s.RowsRead), itoa(s.RowsBlank), s.SHA256, s.Status, s.Message); err != nil {
+			s.MoneyMeasure, s.UnitHint, s.Format, s.Encoding, itoa(s.RowsRead), itoa(s.RowsBlank), s.SHA256, s.Status, s.Message); err != nil {
 			return err
 		}
 		for _, c := range s.columns {

@@ -69,7 +69,10 @@ func TestUnplaced(t *testing.T) {
 		"1|2024Q2/a.csv||unplaced", "2|2024Q2/b.csv||unplaced", "3|2024Q2/c.csv||unplaced",
 		"4|2024Q2/d.csv||unplaced", "5|2024Q2/e.txt||unplaced", "6|2024Q2/f.csv||unplaced",
 	}, "\n"))
-	contains(t, s.Sheets[0].Message, "3 行", "批准文号", "责任单位", "批次台账", "批准日期", "批准面积或新增建设用地面积", "同义词")
+	contains(t, s.Sheets[0].Message, "3 行", "批准文号", "责任单位", "批次台账", "批准日期", "批准面积或新增建设用地面积", "请补上该列")
+	u := readOne(t, "a.csv", "批准文号,批次名称,省批准的日期,面积多少\n豫1号,一批,2009-04-20,3\n")
+	contains(t, u.Sheets[0].Message, "认出的列有“批准文号”“批次名称”", "没有认出的列有“省批准的日期”“面积多少”",
+		`[synonyms.batch] ⏎ approved_on = ["省批准的日期"] ⏎ approved_area = ["本表中“批准面积”一列的列名"]`)
 	contains(t, s.Sheets[1].Message, "闲置土地台账", "闲置处置台账", "第1行")
 	contains(t, s.Sheets[2].Message, "万亩")
 	contains(t, s.Sheets[3].Message, "两种计量单位", "批准面积")
@@ -90,15 +93,15 @@ func TestUnreadable(t *testing.T) {
 		"2024Q2/b.csv":     long + "豫\xFF号,2009-04-20,20\n",
 		"2024Q2/c.csv":     long + "\"豫3号,2009-04-20,20\n",
 		"2024Q2/d.xls":     "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old",
-		"2024Q2/e.xls":     "\r\n<html><table><tr><td>批准文号</td></tr></table>",
+		"2024Q2/e.xls":     "<html><table><tr><td colspan=9999>批准文号</td><td colspan=9999>",
 		"2024Q2/f.xlsx":    "PK\x03\x04 cut off",
-		"2024Q2/g.csv":     strings.Repeat("a\x00,\x00b\x00\n\x00", 50),
+		"2024Q2/g.csv":     strings.Repeat("a\x00\x00,b\x00\n\x00", 50),
 		"2024Q2/h.geojson": `{"type":"FeatureCollection","features":[{]}`,
-		"2024Q2/i.xls":     `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>`,
+		"2024Q2/i.xls":     `<?xml version="1.0"?><feed/>`,
 		"2024Q2/z.csv":     batchCSV,
 	})
 	for i, words := range [][]string{
-		nil, {"第200003行", "UTF-8", "FF", "字节"}, {"第200003行", "引号"}, {"旧版", "另存为.xlsx"}, {"网页", "另存为.xlsx"},
+		nil, {"第200003行A列", "UTF-8", "FF", "字节"}, {"第200003行", "引号"}, {"旧版", "另存为.xlsx"}, {"表格过大", "另存为.xlsx"},
 		{"损坏"}, {"空字节"}, {"GeoJSON", "第1个图形"}, {"XML"}, nil,
 	} {
 		f := s.Files[i]
@@ -119,10 +122,10 @@ func TestUnreadable(t *testing.T) {
 func TestIgnoredAndSkipped(t *testing.T) {
 	s := readFolder(t, map[string]string{
 		"2024Q2/~$a.xlsx": "x", "2024Q2/.DS_Store": "x", "2024Q2/Thumbs.db": "x", "2024Q2/README.md": "x", "tongbao.toml": "x",
-		"2024Q2/.git/config": "x", "2024Q2/a.csv": batchCSV, "2024Q2/图.pdf": "%PDF", "2024Q2/范围.shp": "\x00\x00\x27\x0a", "2024Q2/坐标.txt": "[属性描述]\n",
+		"2024Q2/.git/config": "x", "2024Q2/a.csv": batchCSV, "2024Q2/图.pdf": "%PDF", "2024Q2/范围.shx": "\x00\x00\x27\x0a", "2024Q2/坐标.txt": "[属性描述]\n",
 	})
-	equal(t, "files", s.table("file").columns("file", "status"), "2024Q2/a.csv|ok\n2024Q2/图.pdf|ignored\n2024Q2/坐标.txt|ignored\n2024Q2/范围.shp|ignored")
-	contains(t, s.Files[3].Message, "Shapefile", "GeoJSON")
+	equal(t, "files", s.table("file").columns("file", "status"), "2024Q2/a.csv|ok\n2024Q2/图.pdf|ignored\n2024Q2/坐标.txt|ignored\n2024Q2/范围.shx|ignored")
+	contains(t, s.Files[3].Message, "Shapefile", "同名的.shp")
 }
 
 // Files directly in the root hold where the quarter has none of its own.

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"regexp"
 )
 
 // rowSource gives the rows of one sheet in order. Cells are valid until the
@@ -24,6 +24,7 @@ type Sheet struct {
 	HeaderLine   int
 	Measure      string // of areas, from a note above the header: 公顷, 亩, 平方米 or empty
 	MoneyMeasure string // 万元, 元 or empty
+	UnitHint     string // texts that may name the responsible unit, joined by |
 	Format       string
 	Encoding     string
 	RowsRead     int // rows below the header, blank ones between rows counted
@@ -44,6 +45,7 @@ type sheetColumn struct {
 const (
 	StatusOK         = "ok"
 	StatusUnplaced   = "unplaced"
+	StatusNote       = "note" // words on a page of their own, no ledger
 	StatusUnreadable = "unreadable"
 	StatusIgnored    = "ignored"
 )
@@ -71,11 +73,19 @@ type bufferedRow struct {
 // errSkipped says that the sheet's kind is given by another file.
 var errSkipped = errors.New("ledger: sheet of a kind that the quarter has of its own")
 
-// read fills in the sheet. ok is false for a sheet without any row.
-func (r *sheetReader) read(src rowSource, s *Sheet) (ok bool, err error) {
+// sink stages the rows below a header. finish adds to each sheet the rows that
+// were read but not staged of their own.
+type sink interface {
+	write(line int, cells [][]byte, plain bool) error
+	finish(sheets []Sheet) error
+}
+
+// read gives the sheet with all that is known of it, or one for each level of a
+// combined ledger; none for a sheet without any row.
+func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 	head, err := bufferHead(src)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return false, err
+		return nil, err
 	}
 	ended := err != nil
 	g := grid{merges: r.merges}
@@ -85,39 +95,59 @@ func (r *sheetReader) read(src rowSource, s *Sheet) (ok bool, err error) {
 		}
 	}
 	if len(g.rows) == 0 {
-		return false, nil
+		return nil, nil
 	}
 	m, reason := r.v.findHeader(g)
-	t, reason := r.place(g, m, reason, s)
-	if t != nil && r.skip != nil && r.skip(s.Kind) {
-		return false, errSkipped
+	sheets, reason, err = r.place(g, m, reason, s)
+	if err != nil {
+		return sheets, err
 	}
 	c := rowCounter{gaps: r.gaps}
+	if reason == "" {
+		c.out, c.after = r.sink(sheets, m, g), g.rows[m.end-1].line
+	}
 	for _, row := range head {
-		if err := c.take(t, row.line, row.cells, row.plain); err != nil {
-			return true, err
+		if err := c.take(row.line, row.cells, row.plain); err != nil {
+			return sheets, err
 		}
 	}
-	for n := 0; !ended; n++ {
+	if !ended {
+		if err := r.stream(src, &c); err != nil {
+			return sheets, err
+		}
+	}
+	for i := range sheets {
+		sheets[i].RowsRead, sheets[i].RowsBlank = c.read, c.blank
+	}
+	if reason != "" {
+		s := &sheets[0]
+		if reason == noHeader && explanatory.MatchString(s.Name) {
+			s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请改工作表的名称并保留列名一行", c.read-c.blank)
+		} else {
+			s.Status, s.Message = StatusUnplaced, fmt.Sprintf("未能识别为哪类台账（有内容的行 %d 行）：%s", c.read-c.blank, reason)
+		}
+		return sheets, nil
+	}
+	return sheets, c.out.finish(sheets)
+}
+
+// stream takes the rows after those that were kept for the header.
+func (r *sheetReader) stream(src rowSource, c *rowCounter) error {
+	for n := 0; ; n++ {
 		line, cells, plain, err := src.next()
 		if errors.Is(err, io.EOF) {
-			break
+			return nil
 		}
 		if err != nil {
-			return true, err
+			return err
 		}
 		if n&0xFFF == 0 && r.ctx.Err() != nil {
-			return true, r.ctx.Err()
+			return r.ctx.Err()
 		}
-		if err := c.take(t, line, cells, plain); err != nil {
-			return true, err
+		if err := c.take(line, cells, plain); err != nil {
+			return err
 		}
 	}
-	s.RowsRead, s.RowsBlank = c.read, c.blank
-	if t == nil {
-		s.Status, s.Message = StatusUnplaced, fmt.Sprintf("未能识别为哪类台账（有内容的行 %d 行）：%s", c.read-c.blank, reason)
-	}
-	return true, nil
 }
 
 // bufferHead keeps rows until headerRows of them have content.
@@ -152,29 +182,61 @@ func (row bufferedRow) grid() gridRow {
 	return g
 }
 
-// place settles the sheet's kind and columns; the table is nil when it has none.
-func (r *sheetReader) place(g grid, m match, reason string, s *Sheet) (*table, string) {
+// place settles the kind and columns of the sheet, or of the sheets that a
+// combined ledger makes. A reason is why it is none, and the sheet given back
+// is then without kind; errSkipped means that it is not wanted.
+func (r *sheetReader) place(g grid, m match, reason string, s Sheet) ([]Sheet, string, error) {
 	if m.kind == nil || !m.complete() {
-		return nil, unplacedReason(m)
+		return []Sheet{s}, unplacedReason(m), nil
 	}
-	area, money, why := r.noteMeasure(g.rows[:m.start], s.Name, m)
-	if reason == "" {
-		reason = why
+	var sheets []Sheet
+	for i, level := range m.placed() {
+		area, money, why := r.noteMeasure(g.rows[:m.start], s.Name, level)
+		if reason == "" {
+			reason = why
+		}
+		p := s
+		p.ID = s.ID + i
+		p.Status, p.Kind, p.HeaderLine = StatusOK, level.kind.ID, g.rows[m.start].line
+		p.Measure, p.MoneyMeasure = area, money
+		p.UnitHint = unitHint(s.Name, s.File, g.rows[:m.start])
+		p.columns = level.sheetColumns()
+		if r.skip != nil && r.skip(p.Kind) && reason == "" {
+			return []Sheet{p}, "", errSkipped
+		}
+		sheets = append(sheets, p)
 	}
 	if reason != "" {
-		return nil, reason + "。请核对表头（第" + itoa(g.rows[m.start].line) + "行）"
+		return []Sheet{s}, reason + "。请核对表头（第" + itoa(g.rows[m.start].line) + "行）", nil
 	}
-	s.Status, s.Kind, s.HeaderLine = StatusOK, m.kind.ID, g.rows[m.start].line
-	s.Measure, s.MoneyMeasure = area, money
+	return sheets, "", nil
+}
+
+// sheetColumns lists the header's columns as one kind reads them.
+func (m match) sheetColumns() []sheetColumn {
+	var list []sheetColumn
 	for i, c := range m.columns {
 		col := sheetColumn{position: i + 1, letter: columnLetter(i + 1), title: c.title}
 		if f := m.fields[i]; f >= 0 {
 			col.field, col.measured = m.kind.Fields[f].ID, m.measures[i].name
 		}
-		s.columns = append(s.columns, col)
+		list = append(list, col)
 	}
-	file := r.stage.kinds[r.v.kindIndex(m.kind.ID)]
-	return newTable(file, s.ID, m, g.rows[m.end-1].line, r.merges), ""
+	return list
+}
+
+// sink makes what stages the rows of the placed sheets.
+func (r *sheetReader) sink(sheets []Sheet, m match, g grid) sink {
+	end := g.rows[m.end-1].line
+	var tables []*table
+	for i, level := range m.placed() {
+		file := r.stage.kinds[r.v.kindIndex(level.kind.ID)]
+		tables = append(tables, newTable(file, sheets[i].ID, level, end, r.merges))
+	}
+	if len(tables) == 1 {
+		return tables[0]
+	}
+	return newCombinedTable(m, tables)
 }
 
 // noteMeasure takes the measures from the rows above the header and the sheet's
@@ -208,37 +270,27 @@ func (r *sheetReader) noteMeasure(above []gridRow, sheet string, m match) (area,
 	return area, money, ""
 }
 
-// unplacedReason tells what was recognised, the nearest kind and what it misses.
-func unplacedReason(m match) string {
-	if m.kind == nil || m.recognised < 2 {
-		return "前30行中没有找到台账表头。若是台账，请保留列名一行，或在设置的同义词中加上所用列名"
-	}
-	var have []string
-	for i, f := range m.fields {
-		if f >= 0 {
-			have = append(have, m.columns[i].title)
-		}
-	}
-	return "认出的列有“" + strings.Join(have, "”“") + "”，最接近" + m.kind.Title +
-		"，缺少必需的列：" + strings.Join(m.missing, "、") + "。请补上该列，或在设置的同义词中加上所用列名"
-}
+// explanatory are the names of worksheets that hold words, not rows.
+var explanatory = regexp.MustCompile(`^(说明|填报说明|填表说明|使用说明|编制说明|目录|封面|填报须知|填表须知|须知|备注|附注|更新记录|修订记录)$`)
 
 // rowCounter counts rows below the header. Blank rows count only once a row
 // with content follows them.
 type rowCounter struct {
+	out                  sink // nil when the sheet was not placed
+	after                int  // last line of the header
 	gaps                 bool
 	read, blank, pending int
 	last                 int
 }
 
-// take counts a row and stages it when the sheet has a table. Lines that the
+// take counts a row and stages it when the sheet was placed. Lines that the
 // source leaves out (empty rows of a worksheet) count as blank.
-func (c *rowCounter) take(t *table, line int, cells [][]byte, plain bool) error {
-	if t != nil && line <= t.headerEnd {
+func (c *rowCounter) take(line int, cells [][]byte, plain bool) error {
+	if c.out != nil && line <= c.after {
 		c.last = line
 		return nil
 	}
-	if t != nil && c.gaps && c.last > 0 && line > c.last+1 {
+	if c.out != nil && c.gaps && c.last > 0 && line > c.last+1 {
 		c.pending += line - c.last - 1
 	}
 	c.last = line
@@ -247,10 +299,10 @@ func (c *rowCounter) take(t *table, line int, cells [][]byte, plain bool) error 
 			c.blank += c.pending
 			c.read += c.pending + 1
 			c.pending = 0
-			if t == nil {
+			if c.out == nil {
 				return nil
 			}
-			return t.write(line, cells, plain)
+			return c.out.write(line, cells, plain)
 		}
 	}
 	c.pending++

@@ -71,6 +71,9 @@ func newTable(out *stagedFile, sheetID int, m match, headerEnd int, merges []mer
 	return t
 }
 
+// finish has nothing to add: every row was staged.
+func (t *table) finish([]Sheet) error { return nil }
+
 // write stages one row with content.
 func (t *table) write(line int, cells [][]byte, plain bool) error {
 	if len(t.merges) > 0 || t.row != nil {

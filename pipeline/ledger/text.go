@@ -24,12 +24,16 @@ type decodeError struct {
 	offset   int64 // of the file, from 0
 	bytes    []byte
 	line     int // physical line, set by the reader of lines
+	column   int // its cell, likewise
 }
 
 func (e *decodeError) Error() string {
 	at := ""
 	if e.line > 0 {
 		at = fmt.Sprintf("第%d行", e.line)
+		if e.column > 0 {
+			at += columnLetter(e.column) + "列"
+		}
 	}
 	return fmt.Sprintf("%s有不能按%s解码的字节（文件第%d字节，十六进制 % X）。请用WPS、Excel或记事本打开核对此处文字，另存为UTF-8编码的CSV后重新放入",
 		at, e.encoding, e.offset+1, e.bytes)
@@ -68,6 +72,13 @@ func newTextReader(r io.Reader) (*textReader, error) {
 		t.use(encodingUTF16LE, 2)
 	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
 		t.use(encodingUTF16BE, 2)
+	default:
+		if head, err = t.src.Peek(4096); err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		if e := utf16Encoding(head); e != "" {
+			t.use(e, 0)
+		}
 	}
 	return t, nil
 }

@@ -87,9 +87,28 @@ func (t *tokenizer) atEOF() bool { return errors.Is(t.srcErr, io.EOF) }
 func (t *tokenizer) sourceError() error {
 	var bad *decodeError
 	if errors.As(t.srcErr, &bad) {
-		bad.line = t.line + countBreaks(t.buf[t.pos:t.end])
+		rest := t.buf[t.pos:t.end]
+		bad.line = t.line + countBreaks(rest)
+		bad.column = 1 + t.delimiters(rest)
 	}
 	return t.srcErr
+}
+
+// delimiters counts those outside quotes since the last record began.
+func (t *tokenizer) delimiters(b []byte) (n int) {
+	quoted := false
+	for _, c := range b {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == t.delim:
+			n++
+		case c == '\n' || c == '\r':
+			n = 0
+		}
+	}
+	return n
 }
 
 // lineEnd finds the next line break; after is where the following line begins.

@@ -75,6 +75,7 @@ func (k Kind) Field(id string) (Field, bool) {
 // called. Values are not changed after they are made; With makes another.
 type Vocabulary struct {
 	kinds       []Kind
+	combined    combinedForm
 	hints       []string
 	groupTails  []string
 	measures    map[string]measure // normalised spelling → measure
@@ -97,7 +98,8 @@ type vocabularyFile struct {
 		Money       map[string][]string `toml:"money"`
 		Unsupported []string            `toml:"unsupported"`
 	} `toml:"measure"`
-	Kinds []Kind `toml:"kind"`
+	Combined combinedForm `toml:"combined"`
+	Kinds    []Kind       `toml:"kind"`
 }
 
 // DefaultVocabulary is the one that comes with the program (vocabulary.toml).
@@ -114,7 +116,7 @@ func parseVocabulary(text []byte) (Vocabulary, error) {
 	if err := toml.Unmarshal(text, &file); err != nil {
 		return Vocabulary{}, fmt.Errorf("ledger: vocabulary.toml: %w", err)
 	}
-	v := Vocabulary{kinds: file.Kinds, measures: map[string]measure{}}
+	v := Vocabulary{kinds: file.Kinds, combined: file.Combined, measures: map[string]measure{}}
 	for role, list := range map[Role]map[string][]string{Area: file.Measure.Area, Money: file.Measure.Money} {
 		for name, spellings := range list {
 			for _, s := range spellings {

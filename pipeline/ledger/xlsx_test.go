@@ -150,7 +150,7 @@ func TestXLSXSheets(t *testing.T) {
 	s := readOne(t, "子文件夹/a.xls", b.bytes()) // a workbook under a wrong name
 	equal(t, "sheets", s.table("sheet").columns("sheet_id", "file", "sheet", "kind", "format", "status"), strings.Join([]string{
 		"1|2024Q2/子文件夹/a.xls|Sheet1|batch|xlsx|ok",
-		"2|2024Q2/子文件夹/a.xls|说明||xlsx|unplaced",
+		"2|2024Q2/子文件夹/a.xls|说明||xlsx|note",
 		"3|2024Q2/子文件夹/a.xls|任务|task|xlsx|ok",
 	}, "\n"))
 	equal(t, "task", s.table("task").columns("sheet_id", "line", "unit", "category", "year", "area"), "3|2|高庄街道|批而未供|2024|150")

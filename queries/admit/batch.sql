@@ -2,9 +2,9 @@
 -- grain: one batch (批准文号 + 批次名称). batch_id is the 批准文号 where it names one batch only.
 WITH kept AS (
     SELECT b.sheet_id, b.line, b.approval_no, b.batch_name, b.batch_type, b.approved_on, b.approved_month_only,
-        b.approved_area, b.new_construction_area, b.farmland_area, b.arable_area, b.unit, b.department, b.remark,
+        b.approved_area, b.new_construction_area, b.farmland_area, b.arable_area, coalesce(b.unit, n.unit) AS unit, b.department, b.remark,
         count(*) OVER (PARTITION BY b.approval_no) AS batches_of_number
-    FROM clean.batch AS b
+    FROM clean.batch AS b LEFT JOIN clean.sheet_unit AS n ON n.sheet_id = b.sheet_id
     WHERE b.row_class = 'data' AND NOT EXISTS (
         SELECT 1 FROM refuse.row AS r WHERE r.sheet_id = b.sheet_id AND r.line = b.line)
 )
@@ -18,5 +18,5 @@ SELECT CASE WHEN k.batches_of_number = 1 THEN k.approval_no ELSE k.approval_no |
     k.approved_on < p.pre2014_before AS before_2014,
     k.remark, k.sheet_id, k.line
 FROM kept AS k CROSS JOIN frame.policy AS p
-LEFT JOIN clean.unit_alias AS u ON u.alias = k.unit
-LEFT JOIN clean.unit_alias AS d ON d.alias = k.department
+LEFT JOIN naming.unit_alias AS u ON u.alias = k.unit
+LEFT JOIN naming.unit_alias AS d ON d.alias = k.department

@@ -14,6 +14,6 @@ WITH rows AS (
 SELECT 'batch' AS kind, r.approval_no AS key, coalesce(u.unit, r.unit) AS unit, r.sheet_id, r.line,
     '与第' || r.first_line || '行是同一批次，面积却是 ' || area_text(coalesce(r.new_construction_area, r.approved_area)) || ' 公顷，而不是 '
     || area_text(coalesce(r.first_new, r.first_approved)) || ' 公顷；请查批准文件，只留面积正确的一行' AS message
-FROM rows AS r LEFT JOIN clean.unit_alias AS u ON u.alias = r.unit
+FROM rows AS r LEFT JOIN naming.unit_alias AS u ON u.alias = r.unit
 WHERE r.approved_area <> r.first_approved OR r.new_construction_area <> r.first_new
     OR coalesce(r.new_construction_area, r.approved_area) <> coalesce(r.first_new, r.first_approved)

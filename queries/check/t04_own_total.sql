@@ -22,10 +22,10 @@ WITH totalled AS (
     UNION ALL SELECT 'task', sheet_id, line, row_class, NULL, 'area', area FROM clean.task
 ), counted AS (
     SELECT c.kind, c.sheet_id, c.line, c.row_class, c.field, c.area,
-        CASE WHEN c.row_class = 'data' THEN coalesce(c.area, 0) ELSE 0 END AS every_row,
-        CASE WHEN c.row_class = 'data' AND row_number() OVER (
-            PARTITION BY c.sheet_id, c.field, c.row_class, coalesce(nullif(trim(c.key), ''), CAST(c.line AS VARCHAR)) ORDER BY c.line) = 1 THEN coalesce(c.area, 0) ELSE 0 END AS once
-    FROM cell AS c WHERE c.sheet_id IN (SELECT sheet_id FROM totalled) AND c.row_class IN ('data', 'total')
+        CASE WHEN c.row_class <> 'total' THEN coalesce(c.area, 0) ELSE 0 END AS every_row,
+        CASE WHEN c.row_class <> 'total' AND row_number() OVER (
+            PARTITION BY c.sheet_id, c.field, c.row_class = 'total', coalesce(nullif(trim(c.key), ''), CAST(c.line AS VARCHAR)) ORDER BY c.line) = 1 THEN coalesce(c.area, 0) ELSE 0 END AS once
+    FROM cell AS c WHERE c.sheet_id IN (SELECT sheet_id FROM totalled) AND c.row_class IN ('data', 'replaced', 'total')
 ), running AS (
     SELECT kind, sheet_id, line, row_class, field, area,
         sum(every_row) OVER (PARTITION BY sheet_id, field ORDER BY line) AS every_row,
@@ -36,19 +36,19 @@ WITH totalled AS (
         coalesce(lag(every_row) OVER (PARTITION BY sheet_id, field ORDER BY line), 0) AS before, coalesce(lag(once) OVER (PARTITION BY sheet_id, field ORDER BY line), 0) AS once_before
     FROM running WHERE row_class = 'total'
 ), label AS (
-    SELECT sheet_id, line, coalesce(approval_no, '') || coalesce(batch_name, '') || coalesce(extra, '') AS word FROM raw.batch
-    UNION ALL SELECT sheet_id, line, coalesce(parcel_id, '') || coalesce(approval_no, '') || coalesce(parcel_name, '') || coalesce(extra, '') FROM raw.parcel
-    UNION ALL SELECT sheet_id, line, coalesce(supervision_no, '') || coalesce(contract_no, '') || coalesce(approval_no, '') || coalesce(extra, '') FROM raw.supply
-    UNION ALL SELECT sheet_id, line, coalesce(approval_no, '') || coalesce(parcel_id, '') || coalesce(extra, '') FROM raw.writeoff
-    UNION ALL SELECT sheet_id, line, coalesce(idle_id, '') || coalesce(parcel_name, '') || coalesce(extra, '') FROM raw.idle
-    UNION ALL SELECT sheet_id, line, coalesce(idle_id, '') || coalesce(way, '') || coalesce(extra, '') FROM raw.idle_disposal
-    UNION ALL SELECT sheet_id, line, coalesce(unit, '') || coalesce(category, '') || coalesce(extra, '') FROM raw.task
+    SELECT sheet_id, line, concat_ws('|', approval_no, batch_name, batch_type, unit, department, remark, extra) AS words FROM raw.batch
+    UNION ALL SELECT sheet_id, line, concat_ws('|', parcel_id, approval_no, batch_name, parcel_name, unit, department, stage, unsupplied_reason, planned_way, responsible, remark, extra) FROM raw.parcel
+    UNION ALL SELECT sheet_id, line, concat_ws('|', supervision_no, contract_no, approval_no, batch_name, parcel_id, supply_way, land_user, land_use, revoke_reason, extra) FROM raw.supply
+    UNION ALL SELECT sheet_id, line, concat_ws('|', approval_no, batch_name, parcel_id, writeoff_type, document_no, target_batch, extra) FROM raw.writeoff
+    UNION ALL SELECT sheet_id, line, concat_ws('|', idle_id, supervision_no, parcel_name, unit, notice_no, recognition_no, cause, remark, extra) FROM raw.idle
+    UNION ALL SELECT sheet_id, line, concat_ws('|', idle_id, way, document_no, extra) FROM raw.idle_disposal
+    UNION ALL SELECT sheet_id, line, concat_ws('|', unit, category, year, quarter, extra) FROM raw.task
 )
 SELECT t.kind, coalesce(c.title, t.field) AS key, CAST(NULL AS VARCHAR) AS unit, t.sheet_id, t.line,
     '合计行的' || coalesce(c.title, t.field) || ' ' || area_text(t.area) || ' 公顷，逐行相加是 ' || area_text(t.every_row) || ' 公顷，相差 '
     || area_text(t.area - t.every_row) || ' 公顷；请核对是漏了行还是合计没有更新' AS message
 FROM total AS t
-JOIN label AS w ON w.sheet_id = t.sheet_id AND w.line = t.line AND NOT regexp_matches(w.word, '小\s*计|其\s*中|本页合计')
+JOIN label AS w ON w.sheet_id = t.sheet_id AND w.line = t.line AND NOT regexp_matches(w.words, '小\s*计|其\s*中|本页合计')
 LEFT JOIN load.sheet_column AS c ON c.sheet_id = t.sheet_id AND c.field = t.field
 WHERE abs(t.area - t.every_row) > 0.005 AND abs(t.area - t.once) > 0.005
     AND abs(t.area - (t.every_row - t.before)) > 0.005 AND abs(t.area - (t.once - t.once_before)) > 0.005

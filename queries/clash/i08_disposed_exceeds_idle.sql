@@ -1,14 +1,20 @@
 -- 处置面积大于闲置面积，退回（I08）；多次处置累计超出的，退回超出的那一行。
--- An extended start (D2) is followed by the real disposal, so it does not add up with the others; D7 and D0 carry no area.
-WITH rows AS (
-    SELECT sheet_id, line, idle_id, way_code, disposed_area, idle_area, disposed_on,
-        way_code NOT IN ('D2', 'D7', 'D0') AND disposed_area <= idle_area AS adds_up
-    FROM place.idle_disposal
-), running AS (
-    SELECT sheet_id, line, sum(disposed_area) OVER (PARTITION BY idle_id ORDER BY disposed_on, sheet_id, line) AS taken
-    FROM rows WHERE adds_up
+-- Only acts that end a case add up: D1, D5, D6, D8. An extension, a change of use, a temporary use or a transfer
+-- (D2, D3, D4, D9) is followed by one of them on the same land. Rows are taken in order of their day; one that does
+-- not fit is refused and takes nothing from those after it. D7 and D0 carry no area.
+WITH RECURSIVE ending AS (
+    SELECT sheet_id, line, idle_id, disposed_area AS area, idle_area AS room, sum(disposed_area) OVER (PARTITION BY idle_id) AS wanted,
+        row_number() OVER (PARTITION BY idle_id ORDER BY disposed_on, sheet_id, line) AS seq
+    FROM place.idle_disposal WHERE way_code IN ('D1', 'D5', 'D6', 'D8') AND disposed_area <= idle_area
+), walk AS (
+    SELECT idle_id, CAST(0 AS BIGINT) AS seq, CAST(0 AS DECIMAL(38, 6)) AS taken, true AS fits FROM ending WHERE seq = 1 AND wanted > room
+    UNION ALL
+    SELECT r.idle_id, r.seq, CAST(w.taken + CASE WHEN w.taken + r.area <= r.room THEN r.area ELSE 0 END AS DECIMAL(38, 6)), w.taken + r.area <= r.room
+    FROM walk AS w JOIN ending AS r ON r.idle_id = w.idle_id AND r.seq = w.seq + 1
 )
-SELECT r.sheet_id, r.line, 'I08' AS rule, 'disposed_area' AS field, CAST(r.disposed_area AS VARCHAR) AS value,
-    CASE WHEN r.disposed_area > r.idle_area THEN '大于该宗闲置面积 ' ELSE '与以前各次处置合计大于该宗闲置面积 ' END || area_text(r.idle_area) || ' 公顷' AS reason
-FROM rows AS r LEFT JOIN running AS t ON t.sheet_id = r.sheet_id AND t.line = r.line
-WHERE (r.disposed_area > r.idle_area AND r.way_code NOT IN ('D7', 'D0')) OR t.taken > r.idle_area
+SELECT sheet_id, line, 'I08' AS rule, 'disposed_area' AS field, CAST(disposed_area AS VARCHAR) AS value,
+    '大于该宗闲置面积 ' || area_text(idle_area) || ' 公顷' AS reason
+FROM place.idle_disposal WHERE disposed_area > idle_area AND way_code NOT IN ('D7', 'D0')
+UNION ALL
+SELECT e.sheet_id, e.line, 'I08', 'disposed_area', CAST(e.area AS VARCHAR), '与以前各次处置合计大于该宗闲置面积 ' || area_text(e.room) || ' 公顷'
+FROM walk AS w JOIN ending AS e ON e.idle_id = w.idle_id AND e.seq = w.seq WHERE NOT w.fits

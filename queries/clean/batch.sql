@@ -1,9 +1,10 @@
 -- 批次台账：一行一批次，日期、面积已识别。
 -- grain: one row of a batch sheet; one to one with raw.batch. Areas in 公顷, money in 万元.
--- rules: N01 number, N02 date, N04 damaged id name the first cell of a row that cannot be read.
+-- rules: N01 number, N02 date, N04 damaged id name the first cell without which a row cannot count;
+-- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.approval_no, r.batch_name, r.extra, l.approval_no_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.approval_no, r.batch_name, concat_ws('|', r.batch_name, r.batch_type, r.unit, r.department, r.remark), r.extra, l.approval_no_title) END AS row_class,
         document_no(r.approval_no) AS approval_no,
         identifier(r.batch_name) AS batch_name,
         blank_null(r.batch_type) AS batch_type,
@@ -20,22 +21,22 @@ WITH typed AS (
         r.arable_area AS raw_arable_area,
         r.farmland_area AS raw_farmland_area, r.new_construction_area AS raw_new_construction_area
     FROM raw.batch AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN t.approved_on IS NULL AND blank_null(t.raw_approved_on) IS NOT NULL THEN 'N02 approved_on'
         WHEN t.approved_area IS NULL AND blank_null(t.raw_approved_area) IS NOT NULL THEN 'N01 approved_area'
-        WHEN t.new_construction_area IS NULL AND blank_null(t.raw_new_construction_area) IS NOT NULL THEN 'N01 new_construction_area'
-        WHEN t.farmland_area IS NULL AND blank_null(t.raw_farmland_area) IS NOT NULL THEN 'N01 farmland_area'
-        WHEN t.arable_area IS NULL AND blank_null(t.raw_arable_area) IS NOT NULL THEN 'N01 arable_area' END AS fault
+        WHEN t.new_construction_area IS NULL AND blank_null(t.raw_new_construction_area) IS NOT NULL THEN 'N01 new_construction_area' END AS fault,
+        concat_ws('、', CASE WHEN t.farmland_area IS NULL THEN unread_cell('农用地面积', t.raw_farmland_area) END,
+            CASE WHEN t.arable_area IS NULL THEN unread_cell('耕地面积', t.raw_arable_area) END) AS unread
     FROM typed AS t
 )
 SELECT sheet_id, line, row_class,
     approval_no, batch_name, batch_type, approved_on, approved_month_only, approved_area,
     new_construction_area, farmland_area, arable_area, unit, department, remark,
+    nullif(unread, '') AS unread,
     fault[1:3] AS fault_rule, fault[5:] AS fault_field,
     CASE fault[5:] WHEN 'approved_on' THEN raw_approved_on
         WHEN 'approved_area' THEN raw_approved_area
-        WHEN 'new_construction_area' THEN raw_new_construction_area
-        WHEN 'farmland_area' THEN raw_farmland_area
-        WHEN 'arable_area' THEN raw_arable_area END AS fault_value
+        WHEN 'new_construction_area' THEN raw_new_construction_area END AS fault_value
 FROM judged

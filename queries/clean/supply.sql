@@ -1,9 +1,10 @@
 -- 供地台账：一行一分摊（一宗供地落在一个批次、一个地块上的面积）。
 -- grain: one allocation row; one to one with raw.supply. Areas in 公顷, money in 万元.
--- rules: N01 number, N02 date, N04 damaged id name the first cell of a row that cannot be read.
+-- rules: N01 number, N02 date, N04 damaged id name the first cell without which a row cannot count;
+-- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.supervision_no, coalesce(r.contract_no, r.approval_no), r.extra, l.supervision_no_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.supervision_no, coalesce(r.contract_no, r.approval_no), concat_ws('|', r.contract_no, r.approval_no, r.batch_name, r.parcel_id, r.supply_way, r.land_user, r.land_use, r.revoke_reason), r.extra, l.supervision_no_title) END AS row_class,
         identifier(r.supervision_no) AS supervision_no,
         document_no(r.contract_no) AS contract_no,
         document_no(r.approval_no) AS approval_no,
@@ -31,6 +32,7 @@ WITH typed AS (
         r.started_on AS raw_started_on, r.supervision_no AS raw_supervision_no,
         r.supply_area AS raw_supply_area
     FROM raw.supply AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN damaged_identifier(t.raw_supervision_no) THEN 'N04 supervision_no'
@@ -38,30 +40,25 @@ WITH typed AS (
         WHEN t.signed_on IS NULL AND blank_null(t.raw_signed_on) IS NOT NULL THEN 'N02 signed_on'
         WHEN t.supply_area IS NULL AND blank_null(t.raw_supply_area) IS NOT NULL THEN 'N01 supply_area'
         WHEN t.allocated_area IS NULL AND blank_null(t.raw_allocated_area) IS NOT NULL THEN 'N01 allocated_area'
-        WHEN t.price IS NULL AND blank_null(t.raw_price) IS NOT NULL THEN 'N01 price'
-        WHEN t.deliver_on IS NULL AND blank_null(t.raw_deliver_on) IS NOT NULL THEN 'N02 deliver_on'
-        WHEN t.start_due_on IS NULL AND blank_null(t.raw_start_due_on) IS NOT NULL THEN 'N02 start_due_on'
-        WHEN t.complete_due_on IS NULL AND blank_null(t.raw_complete_due_on) IS NOT NULL THEN 'N02 complete_due_on'
-        WHEN t.started_on IS NULL AND blank_null(t.raw_started_on) IS NOT NULL THEN 'N02 started_on'
-        WHEN t.completed_on IS NULL AND blank_null(t.raw_completed_on) IS NOT NULL THEN 'N02 completed_on'
-        WHEN t.revoked_on IS NULL AND blank_null(t.raw_revoked_on) IS NOT NULL THEN 'N02 revoked_on' END AS fault
+        WHEN t.revoked_on IS NULL AND blank_null(t.raw_revoked_on) IS NOT NULL THEN 'N02 revoked_on' END AS fault,
+        concat_ws('、', CASE WHEN t.price IS NULL THEN unread_cell('成交价款', t.raw_price) END,
+            CASE WHEN t.deliver_on IS NULL THEN unread_cell('约定交地日期', t.raw_deliver_on) END,
+            CASE WHEN t.start_due_on IS NULL THEN unread_cell('约定动工日期', t.raw_start_due_on) END,
+            CASE WHEN t.complete_due_on IS NULL THEN unread_cell('约定竣工日期', t.raw_complete_due_on) END,
+            CASE WHEN t.started_on IS NULL THEN unread_cell('实际动工日期', t.raw_started_on) END,
+            CASE WHEN t.completed_on IS NULL THEN unread_cell('实际竣工日期', t.raw_completed_on) END) AS unread
     FROM typed AS t
 )
 SELECT sheet_id, line, row_class,
     supervision_no, contract_no, approval_no, batch_name, parcel_id, supply_way, signed_on,
     signed_month_only, supply_area, allocated_area, price, land_user, land_use, deliver_on, start_due_on,
     complete_due_on, started_on, completed_on, revoked_on, revoke_reason,
+    nullif(unread, '') AS unread,
     fault[1:3] AS fault_rule, fault[5:] AS fault_field,
     CASE fault[5:] WHEN 'supervision_no' THEN raw_supervision_no
         WHEN 'parcel_id' THEN raw_parcel_id
         WHEN 'signed_on' THEN raw_signed_on
         WHEN 'supply_area' THEN raw_supply_area
         WHEN 'allocated_area' THEN raw_allocated_area
-        WHEN 'price' THEN raw_price
-        WHEN 'deliver_on' THEN raw_deliver_on
-        WHEN 'start_due_on' THEN raw_start_due_on
-        WHEN 'complete_due_on' THEN raw_complete_due_on
-        WHEN 'started_on' THEN raw_started_on
-        WHEN 'completed_on' THEN raw_completed_on
         WHEN 'revoked_on' THEN raw_revoked_on END AS fault_value
 FROM judged

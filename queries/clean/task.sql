@@ -1,9 +1,9 @@
 -- 任务分解表：一行一项任务。
 -- grain: one row of a task sheet; one to one with raw.task. Areas in 公顷, money in 万元.
--- rules: N01 number, N02 date, N04 damaged id name the first cell of a row that cannot be read.
+-- rules: N01 number, N02 date, N04 damaged id name the first cell without which a row cannot count.
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        row_class(r.unit, r.category, r.extra, l.unit_title) AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.unit, r.category, concat_ws('|', r.category, r.year, r.quarter), r.extra, l.unit_title) END AS row_class,
         identifier(r.unit) AS unit,
         blank_null(r.category) AS category,
         TRY_CAST(regexp_replace(half_width(blank_null(r.year)), '[年季度第]', '', 'g') AS INTEGER) AS year,
@@ -11,6 +11,7 @@ WITH typed AS (
         area_of(r.area, l.area) AS area,
         r.area AS raw_area, r.quarter AS raw_quarter, r.year AS raw_year
     FROM raw.task AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
         WHEN t.year IS NULL AND blank_null(t.raw_year) IS NOT NULL THEN 'N01 year'

@@ -1,10 +1,11 @@
 -- 责任单位名录：台账里有单位名录就用名录，没有就用设置里的默认单位。
--- grain: one unit.
+-- grain: one unit. category is 街道, 开发区 or 部门, or what else the list calls a territorial unit (镇, 乡, 县 …). A unit listed
+-- twice counts as first listed (U04).
 WITH listed AS (
     SELECT identifier(unit_code) AS unit_code, identifier(unit) AS unit, aliases,
         blank_null(category) AS category, blank_null(ranked) AS ranked, sheet_id, line
     FROM raw.unit
-    WHERE row_class(blank_null(unit_code), blank_null(unit), extra, '单位代码') = 'data' AND blank_null(unit) IS NOT NULL
+    WHERE row_class(blank_null(unit_code), blank_null(unit), aliases, extra, '单位代码') = 'data' AND blank_null(unit) IS NOT NULL
 ), first_listed AS (
     SELECT unit_code, unit, aliases, category, ranked, sheet_id, line,
         row_number() OVER (PARTITION BY unit ORDER BY sheet_id, line) AS occurrence
@@ -15,10 +16,6 @@ WITH listed AS (
     SELECT unit_code, unit, aliases, category, ranked, NULL, NULL
     FROM load.default_unit WHERE NOT EXISTS (SELECT 1 FROM listed)
 )
-SELECT coalesce(unit_code, unit) AS unit_code, unit, aliases,
-    CASE WHEN category LIKE '%部门%' THEN '部门' WHEN category LIKE '%开发区%' THEN '开发区'
-        WHEN category IS NULL AND unit LIKE '%局' THEN '部门' ELSE coalesce(category, '街道') END AS category,
-    CASE WHEN ranked IS NULL THEN coalesce(category, '') NOT LIKE '%部门%' AND unit NOT LIKE '%局'
-        ELSE ranked IN ('是', '排名', '参与', '参与排名', '√', '1', 'true', 'Y', 'y', '是的') END AS ranked,
-    sheet_id, line
+SELECT coalesce(unit_code, unit) AS unit_code, unit, aliases, unit_kind(category, unit) AS category,
+    CASE WHEN ranked IS NULL THEN unit_kind(category, unit) <> '部门' ELSE yes(ranked) END AS ranked, sheet_id, line
 FROM chosen

@@ -2,8 +2,9 @@
 -- seq: 4
 -- measure: %
 -- target: 
--- grain: unit, as_of. rules: F4, R2, R5
-SELECT t.unit, t.as_of, (b.unsupplied - t.unsupplied) AS numerator, b.unsupplied AS denominator, pct((b.unsupplied - t.unsupplied), b.unsupplied) AS value
+-- grain: unit, as_of. rules: F4, R2, R5. Batches approved by T0 only.
+SELECT t.unit, t.as_of, (b.stock_unsupplied - t.stock_unsupplied) AS numerator, b.stock_unsupplied AS denominator,
+    pct((b.stock_unsupplied - t.stock_unsupplied), b.stock_unsupplied) AS value
 FROM total.standing AS t CROSS JOIN frame.policy AS p
 JOIN total.standing AS b ON b.unit = t.unit AND b.as_of = p.stock_from
 WHERE t.as_of >= p.stock_from

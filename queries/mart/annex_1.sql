@@ -10,7 +10,7 @@ row AS (
     JOIN kpi.figure AS g ON g.indicator = 'supply_gap_ha' AND g.unit = t.unit AND g.as_of = t.as_of
     JOIN rank.schedule AS s ON s.unit = t.unit AND s.as_of = t.as_of JOIN judge.met AS m ON m.unit = t.unit AND m.as_of = t.as_of
     LEFT JOIN rank.unit AS r ON r.unit = t.unit AND r.as_of = t.as_of LEFT JOIN frame.unit AS u ON u.unit = t.unit
-    WHERE t.unit = '全区' OR (coalesce(u.category, '') <> '部门' AND (u.unit IS NOT NULL OR t.unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit')))
+    WHERE t.unit = '全区' OR u.category <> '部门' OR t.unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit')
 )
 SELECT CASE WHEN unit = '全区' THEN '' ELSE CAST(seq AS VARCHAR) END AS "序号", CASE WHEN unit = '全区' THEN '合计' ELSE unit END AS "单位",
     area_text(approved) AS "批准面积", area_text(written_off) AS "核销面积", area_text(adjusted) AS "调整面积", area_text(due) AS "应供面积", area_text(supplied) AS "已供面积", area_text(unsupplied) AS "未供面积",

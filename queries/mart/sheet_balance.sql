@@ -1,5 +1,6 @@
 -- 每张表：读入多少行，计入、退回、不计各多少行。
--- grain: sheet. accepted + refused + left_out = rows_read; anything else is an error of the program.
+-- grain: sheet. accepted + refused + left_out = rows_read; anything else is an error of the program. The rows of a
+-- sheet that could not be placed are left out, all of them: it blocks publication (L02) until someone accepts that.
 WITH fate AS (
     SELECT sheet_id, line, row_class FROM clean.batch UNION ALL SELECT sheet_id, line, row_class FROM clean.parcel
     UNION ALL SELECT sheet_id, line, row_class FROM clean.supply UNION ALL SELECT sheet_id, line, row_class FROM clean.writeoff
@@ -23,6 +24,7 @@ WITH fate AS (
 SELECT s.sheet_id, s.file, s.sheet, s.kind, s.header_line,
     CASE WHEN s.kind IN ('unit', 'shape') THEN NULL ELSE coalesce(m.measure, s.measure, '公顷') END AS measure, s.format, s.encoding, s.sha256, s.status, s.message, s.rows_read,
     coalesce(c.rows, 0) - coalesce(c.left_out, 0) - coalesce(c.refused, 0) AS accepted, coalesce(c.refused, 0) AS refused,
-    coalesce(c.left_out, 0) + coalesce(s.rows_blank, 0) AS left_out, coalesce(c.rows, 0) + coalesce(s.rows_blank, 0) = s.rows_read AS balanced
+    coalesce(c.left_out, 0) + CASE WHEN s.status = 'ok' THEN coalesce(s.rows_blank, 0) ELSE s.rows_read - coalesce(c.rows, 0) END AS left_out,
+    s.status <> 'ok' OR coalesce(c.rows, 0) + coalesce(s.rows_blank, 0) = s.rows_read AS balanced
 FROM load.sheet AS s LEFT JOIN counted AS c ON c.sheet_id = s.sheet_id LEFT JOIN measured AS m ON m.sheet_id = s.sheet_id
 ORDER BY s.sheet_id

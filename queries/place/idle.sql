@@ -6,4 +6,4 @@ SELECT i.sheet_id, i.line, i.idle_id, i.supervision_no, i.parcel_name, i.idle_ar
     i.recognition_no IS NOT NULL AND i.recognised_on IS NOT NULL AS recognised,
     i.cause, own_cause(i.cause) AS own_cause, i.price, i.fee_decided_on, i.fee_amount, i.takeback_on,
     i.litigation, i.mortgage, i.seizure, i.remark
-FROM admit.idle AS i LEFT JOIN clean.unit_alias AS u ON u.alias = i.unit
+FROM admit.idle AS i LEFT JOIN naming.unit_alias AS u ON u.alias = i.unit

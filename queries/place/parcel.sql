@@ -15,5 +15,5 @@ SELECT p.sheet_id, p.line, p.parcel_id, p.approval_no, b.batch_id, p.parcel_name
 FROM admit.parcel AS p
 JOIN numbered AS m ON m.sheet_id = p.sheet_id AND m.line = p.line
 LEFT JOIN admit.batch AS b ON b.batch_id = m.batch_id
-LEFT JOIN clean.unit_alias AS u ON u.alias = p.unit
-LEFT JOIN clean.unit_alias AS d ON d.alias = p.department
+LEFT JOIN naming.unit_alias AS u ON u.alias = p.unit
+LEFT JOIN naming.unit_alias AS d ON d.alias = p.department

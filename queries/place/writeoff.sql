@@ -1,15 +1,17 @@
 -- 核销、调整归到批次、地块和责任单位。
+-- A number of several batches and no batch name: the row's parcel tells which, where the parcel has the same number.
 -- grain: one row of 核销调整台账. batch_id is NULL where it cannot be found (W01).
 WITH parcel_home AS (
-    SELECT p.parcel_id, b.batch_id, coalesce(u.unit, p.unit, b.unit) AS unit, coalesce(d.unit, p.department, b.department) AS department
+    SELECT p.parcel_id, p.approval_no, b.batch_id, coalesce(u.unit, p.unit, b.unit) AS unit, coalesce(d.unit, p.department, b.department) AS department
     FROM (SELECT parcel_id, approval_no, batch_name, unit, department FROM admit.parcel WHERE parcel_id IN (SELECT parcel_id FROM admit.writeoff)) AS p
     LEFT JOIN admit.batch AS o ON o.batch_id = p.approval_no
     LEFT JOIN admit.batch AS n ON n.batch_id = p.approval_no || ' ' || p.batch_name
     JOIN admit.batch AS b ON b.batch_id = coalesce(o.batch_id, n.batch_id)
-    LEFT JOIN clean.unit_alias AS u ON u.alias = p.unit
-    LEFT JOIN clean.unit_alias AS d ON d.alias = p.department
+    LEFT JOIN naming.unit_alias AS u ON u.alias = p.unit
+    LEFT JOIN naming.unit_alias AS d ON d.alias = p.department
 ), homed AS (
-    SELECT w.sheet_id, w.line, w.approval_no, CASE WHEN w.approval_no IS NULL THEN h.batch_id ELSE coalesce(a.batch_id, n.batch_id) END AS batch_id,
+    SELECT w.sheet_id, w.line, w.approval_no,
+        coalesce(a.batch_id, n.batch_id, CASE WHEN w.approval_no IS NULL OR h.approval_no = w.approval_no THEN h.batch_id END) AS batch_id,
         w.parcel_id, h.batch_id AS parcel_batch_id, h.unit AS parcel_unit, h.department AS parcel_department,
         w.writeoff_type, writeoff_class(w.writeoff_type) AS class, w.area, w.effective_on, w.effective_month_only, w.document_no,
         w.target_batch, w.target_new_area, w.target_farmland_area, w.target_arable_area

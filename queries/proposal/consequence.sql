@@ -1,6 +1,6 @@
 -- 拟采取的激励约束措施：用地支持、约谈、曝光停供，附依据，待领导小组办公室审定（R12）。
 -- grain: unit, action. Only the edition's own as_of.
-WITH p AS (SELECT as_of, group_share, low_in_a_row, low_in_all, expose_below_share FROM frame.policy),
+WITH p AS (SELECT quarter, as_of, group_share, low_in_a_row, low_in_all, expose_below_share FROM frame.policy),
 now AS (
     SELECT r.unit, r.unit_code, r.rank, r.ranked_units, CAST(ceil(p.group_share * r.ranked_units) AS BIGINT) AS group_size,
         m.supply_schedule_met, m.idle_schedule_met, m.idle_far_below, k.low_streak, k.low_total, p.low_in_a_row, p.low_in_all,
@@ -31,6 +31,6 @@ now AS (
     FROM now WHERE (closing > opening AND opening > opening_before) OR takeback_due > 0 OR idle_far_below
 )
 SELECT x.unit, x.unit_code, x.action, 'R12' AS rule, x.evidence,
-    EXISTS (SELECT 1 FROM load.setting AS s WHERE s.key = 'confirmed.' || x.action AND list_contains(string_split(s.value, '、'), x.unit)) AS confirmed
-FROM proposed AS x
+    EXISTS (SELECT 1 FROM load.setting AS s WHERE s.key = 'confirmed.' || x.quarter || '.' || x.action AND list_contains(string_split(s.value, '、'), x.unit)) AS confirmed
+FROM (SELECT d.unit, d.unit_code, d.action, d.evidence, p.quarter FROM proposed AS d, p) AS x
 ORDER BY CASE x.action WHEN '用地支持' THEN 1 WHEN '约谈' THEN 2 ELSE 3 END, x.unit_code

@@ -8,8 +8,8 @@ WITH flow AS (
     LEFT JOIN total.standing AS o ON o.unit = t.unit AND o.as_of = c.previous_as_of
 ), part AS (
     SELECT f.unit, u.unit_code, f.as_of, f.due, f.supplied, i.recognised, i.done,
-        CASE WHEN f.due > 0 THEN least(CAST(1 AS DECIMAL(38, 18)), CAST(CAST(micros(f.supplied) * 100000000000000000000 // (micros(f.due) * CAST(p.supply_target AS HUGEINT)) AS DECIMAL(38, 0)) * 0.000000000000000001 AS DECIMAL(38, 18))) END AS supply_part,
-        CASE WHEN i.recognised > 0 THEN least(CAST(1 AS DECIMAL(38, 18)), CAST(CAST(micros(i.done) * 100000000000000000000 // (micros(i.recognised) * CAST(p.idle_target AS HUGEINT)) AS DECIMAL(38, 0)) * 0.000000000000000001 AS DECIMAL(38, 18))) END AS idle_part,
+        CASE WHEN f.due > 0 THEN attainment(f.supplied, f.due, p.supply_target) END AS supply_part,
+        CASE WHEN i.recognised > 0 THEN attainment(i.done, i.recognised, p.idle_target) END AS idle_part,
         coalesce(f.disposed, 0) + coalesce(i.disposed, 0) AS disposed, f.unsupplied + coalesce(i.closing, 0) AS remaining,
         p.supply_weight, p.idle_weight
     FROM flow AS f JOIN frame.unit AS u ON u.unit = f.unit AND u.ranked

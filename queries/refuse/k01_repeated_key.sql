@@ -1,11 +1,26 @@
--- 同一闲置编号、同一项任务登记两次，第二次退回（K01）。
+-- 同一闲置编号、同一项任务、完全相同的核销、处置、供地行登记两次，第二次退回（K01）。
+-- A task's unit is taken through the alias table: one unit under two spellings has the task once. A supply with a
+-- number of its own is S01's.
 WITH ranked AS (
     SELECT sheet_id, line, 'idle_id' AS field, idle_id AS value, row_number() OVER (PARTITION BY idle_id ORDER BY sheet_id, line) AS occurrence
     FROM clean.idle WHERE row_class = 'data' AND fault_rule IS NULL AND idle_id IS NOT NULL AND idle_area > 0
     UNION ALL
-    SELECT sheet_id, line, 'unit', unit, row_number() OVER (
-        PARTITION BY unit, CASE WHEN category LIKE '%闲置%' THEN 1 ELSE 0 END, year, quarter ORDER BY sheet_id, line)
-    FROM clean.task WHERE row_class = 'data' AND fault_rule IS NULL AND unit IS NOT NULL
+    SELECT t.sheet_id, t.line, 'unit', t.unit, row_number() OVER (
+        PARTITION BY coalesce(u.unit, t.unit), CASE WHEN t.category LIKE '%闲置%' THEN 1 ELSE 0 END, t.year, t.quarter ORDER BY t.sheet_id, t.line)
+    FROM clean.task AS t LEFT JOIN naming.unit_alias AS u ON u.alias = t.unit
+    WHERE t.row_class = 'data' AND t.fault_rule IS NULL AND t.unit IS NOT NULL
+    UNION ALL
+    SELECT sheet_id, line, CASE WHEN document_no IS NULL THEN 'approval_no' ELSE 'document_no' END, coalesce(document_no, approval_no), row_number() OVER (
+        PARTITION BY approval_no, batch_name, parcel_id, writeoff_class(writeoff_type), area, effective_on, document_no, target_batch ORDER BY sheet_id, line)
+    FROM clean.writeoff WHERE row_class = 'data' AND fault_rule IS NULL AND area > 0 AND writeoff_class(writeoff_type) IS NOT NULL
+    UNION ALL
+    SELECT sheet_id, line, 'idle_id', idle_id, row_number() OVER (
+        PARTITION BY idle_id, way_code(way), disposed_area, disposed_on, document_no, new_start_due_on ORDER BY sheet_id, line)
+    FROM clean.idle_disposal WHERE row_class = 'data' AND fault_rule IS NULL AND idle_id IS NOT NULL AND way_code(way) IS NOT NULL
+    UNION ALL
+    SELECT sheet_id, line, 'approval_no', approval_no, row_number() OVER (
+        PARTITION BY approval_no, batch_name, parcel_id, supply_way, signed_on, supply_area, allocated_area, land_user ORDER BY sheet_id, line)
+    FROM clean.supply WHERE row_class = 'data' AND fault_rule IS NULL AND coalesce(supervision_no, contract_no) IS NULL
 )
 SELECT sheet_id, line, 'K01' AS rule, field, value, '与前面一行重复，请删去一行' AS reason
 FROM ranked

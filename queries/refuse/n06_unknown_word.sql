@@ -8,7 +8,3 @@ FROM clean.writeoff WHERE row_class = 'data' AND writeoff_type IS NOT NULL AND w
 UNION ALL
 SELECT sheet_id, line, 'N06', 'category', category, '任务类别认不出，请填批而未供或闲置土地'
 FROM clean.task WHERE row_class = 'data' AND category IS NOT NULL AND category NOT LIKE '%批而未供%' AND category NOT LIKE '%闲置%'
-UNION ALL
-SELECT sheet_id, line, 'R6', 'supply_way', supply_way, '收储、公告、流拍、临时用地、施工许可不是供地，不计入已供面积；请删去该行，或改填实际的供应方式'
-FROM clean.supply WHERE row_class = 'data'
-    AND regexp_matches(supply_way, '收储|收购储备|挂牌公告|拍卖公告|招标公告|流拍|流标|临时用地|施工许可')

@@ -1,4 +1,4 @@
-SET disabled_compression_methods = 'fsst,dict_fsst,bitpacking';
+SET disabled_compression_methods = 'fsst,dict_fsst,dictionary,bitpacking';
 
 SET threads = 1;
 
@@ -15,6 +15,10 @@ CREATE TABLE sealed.{{.Object}} AS FROM memory.{{.Object}}{{if .Order}} ORDER BY
 CREATE VIEW {{.Object}} AS
 {{.SQL}};
 {{end}}
+{{- range .Comments}}
+COMMENT ON {{.Kind}} sealed.{{.Name}} IS {{quote .Text}};
+{{- end}}
+
 USE memory;
 
 CHECKPOINT sealed;

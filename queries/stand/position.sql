@@ -1,9 +1,9 @@
 -- 批次在各截止日的位置：批准、核销、调整、应供、已供、未供。
 -- grain: cohort batch, dimension, unit, as_of; only batches approved by then. Measures in 公顷:
 -- approved A, written_off W, adjusted R, allocated S, due D = A - W - R, supplied S' = min(S, D), unsupplied U = D - S'.
--- rules: R5, R6, R7, R17. A write-off of a whole batch falls on the owner up to the owner's unsupplied land, then
--- on the other units in proportion to theirs, what is still left on the owner. Parts are rounded cumulatively, so
--- that they add up to the row.
+-- rules: R5, R6, R7, R17. Write-offs of a whole batch fall, in order of their days, on the owner up to the owner's
+-- unsupplied land, then on the other units in proportion to theirs, what is still left on the owner. The unsupplied
+-- land is that of the edition's day. Parts are rounded cumulatively, so that they add up to the row.
 -- order: batch_id, dimension, unit, as_of
 WITH policy AS (SELECT as_of, cohort_from FROM frame.policy),
 cohort AS (SELECT batch_id, approved_on FROM fact.batch WHERE in_cohort),
@@ -21,7 +21,7 @@ parcel_writeoff AS (
 batch_writeoff AS (
     SELECT w.batch_id, w.class, w.area, w.effective_on, w.sheet_id, w.line, sum(w.area) OVER (PARTITION BY w.batch_id) AS batch_total,
         sum(w.area) OVER (PARTITION BY w.batch_id ORDER BY w.effective_on, w.sheet_id, w.line ROWS UNBOUNDED PRECEDING) AS running
-    FROM fact.writeoff AS w, policy AS p WHERE w.parcel_id IS NULL
+    FROM fact.writeoff AS w, policy AS p WHERE w.parcel_id IS NULL AND w.effective_on <= p.as_of
 ),
 active AS (
     SELECT s.batch_id, s.dimension, s.unit, sum(s.allocated_area) AS area FROM supply AS s, policy AS p
@@ -29,7 +29,8 @@ active AS (
     GROUP BY s.batch_id, s.dimension, s.unit
 ),
 direct AS (
-    SELECT batch_id, dimension, unit, sum(area) AS area FROM parcel_writeoff GROUP BY batch_id, dimension, unit
+    SELECT w.batch_id, w.dimension, w.unit, sum(w.area) AS area FROM parcel_writeoff AS w, policy AS p WHERE w.effective_on <= p.as_of
+    GROUP BY w.batch_id, w.dimension, w.unit
 ),
 room AS (
     SELECT s.batch_id, s.dimension, s.unit, s.is_owner, greatest(0, s.area - coalesce(a.area, 0) - coalesce(d.area, 0)) AS free,
@@ -39,27 +40,26 @@ room AS (
     LEFT JOIN direct AS d ON d.batch_id = s.batch_id AND d.dimension = s.dimension AND d.unit = s.unit
 ),
 spill AS (
-    SELECT batch_id, dimension, unit, is_owner, free, batch_total,
-        greatest(0, batch_total - sum(CASE WHEN is_owner THEN free ELSE 0 END) OVER (PARTITION BY batch_id, dimension)) AS rest,
-        sum(CASE WHEN is_owner THEN 0 ELSE free END) OVER (PARTITION BY batch_id, dimension) AS others_free
-    FROM room
-),
-quota AS (
-    SELECT s.batch_id, s.dimension, s.unit, s.batch_total, least(s.rest, s.others_free) AS amount, s.free, s.others_free,
-        sum(s.free) OVER (PARTITION BY s.batch_id, s.dimension ORDER BY coalesce(u.unit_code, s.unit), s.unit ROWS UNBOUNDED PRECEDING) AS running
-    FROM spill AS s LEFT JOIN frame.unit AS u ON u.unit = s.unit
-    WHERE NOT s.is_owner AND s.others_free > 0
+    SELECT batch_id, dimension, owner_free, others_free, least(greatest(0, batch_total - owner_free), others_free) AS amount FROM (
+        SELECT batch_id, dimension, batch_total, sum(CASE WHEN is_owner THEN free ELSE 0 END) AS owner_free, sum(CASE WHEN is_owner THEN 0 ELSE free END) AS others_free
+        FROM room GROUP BY batch_id, dimension, batch_total) AS r
+    WHERE batch_total > owner_free AND others_free > 0
 ),
 taken AS (
-    SELECT batch_id, dimension, unit, batch_total, part_of(amount, running, others_free) - part_of(amount, running - free, others_free) AS area
-    FROM quota
+    SELECT q.batch_id, q.dimension, q.unit, q.owner_free, q.amount, part_of(q.amount, q.running, q.others_free) - part_of(q.amount, q.running - q.free, q.others_free) AS area
+    FROM (
+        SELECT r.batch_id, r.dimension, r.unit, r.free, s.owner_free, s.others_free, s.amount,
+            sum(r.free) OVER (PARTITION BY r.batch_id, r.dimension ORDER BY coalesce(u.unit_code, r.unit), r.unit ROWS UNBOUNDED PRECEDING) AS running
+        FROM room AS r JOIN spill AS s ON s.batch_id = r.batch_id AND s.dimension = r.dimension LEFT JOIN frame.unit AS u ON u.unit = r.unit
+        WHERE NOT r.is_owner
+    ) AS q
 ),
 spilled AS (
     SELECT w.batch_id, t.dimension, t.unit, w.class,
-        CAST(part_of(t.area, w.running, t.batch_total) - part_of(t.area, w.running - w.area, t.batch_total) AS DECIMAL(18, 6)) AS area,
+        CAST(part_of(t.area, least(greatest(0, w.running - t.owner_free), t.amount), t.amount)
+            - part_of(t.area, least(greatest(0, w.running - w.area - t.owner_free), t.amount), t.amount) AS DECIMAL(18, 6)) AS area,
         w.effective_on, w.sheet_id, w.line
     FROM batch_writeoff AS w JOIN taken AS t ON t.batch_id = w.batch_id
-    WHERE t.area > 0
 ),
 writeoff AS (
     SELECT batch_id, dimension, unit, class, area, effective_on FROM parcel_writeoff

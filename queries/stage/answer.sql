@@ -1,3 +1,3 @@
 SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (
-{{.}}
-)
+{{.Statement}}
+) LIMIT {{.Rows}}

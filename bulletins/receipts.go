@@ -1,0 +1,42 @@
+package bulletins
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"strings"
+)
+
+// receipts is the CSV inside the PDF: of every figure of this quarter, the one
+// before and the base day, what it is made of, its exact value and the text that
+// was printed. UTF-8 with BOM, LF.
+func (c Content) receipts() ([]Attachment, error) {
+	columns := []string{"indicator", "title", "unit", "as_of", "period", "numerator", "denominator", "value", "measure", "text", "change_text", "change_direction"}
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	rows := [][]string{columns}
+	for i := range c.Figure.Len() {
+		if c.Figure.Text(i, "period") == "history" {
+			continue
+		}
+		row := make([]string, len(columns))
+		for k, name := range columns {
+			row[k] = harmless(c.Figure.Text(i, name))
+		}
+		rows = append(rows, row)
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return nil, fmt.Errorf("附在通报里的指标表：%w", err)
+	}
+	return []Attachment{{Name: "figures.csv", Title: "本期指标的分子、分母、准确值和印出的数", Data: b.Bytes()}}, nil
+}
+
+// harmless keeps a name from a ledger from being read as a formula. Figures
+// begin with a digit or, below nothing, with a minus and a digit.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) && !isNumber(cell) {
+		return "'" + cell
+	}
+	return cell
+}

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"tongbao/pipeline"
+	"tongbao/pipeline/edition"
+	"tongbao/pipeline/schedule"
+	"tongbao/queries"
+)
+
+var scheduleCommand = command{
+	name: "schedule", title: "一直运行，到设置的时点自动做上一季度的一期",
+	help: `用法：tongbao schedule --ledgers 文件夹 --out 文件夹 [--config 文件]
+      tongbao schedule --ledgers 文件夹 --out 文件夹 --systemd
+      tongbao schedule --ledgers 文件夹 --out 文件夹 --waive 2024Q2 --by 姓名 --because 理由
+      tongbao schedule --ledgers 文件夹 --out 文件夹 --retry 2024Q2
+
+  --ledgers   台账文件夹
+  --out       输出文件夹；每个时点的结果登记在其中的 schedule/slots.json，概况在 schedule/notice.txt
+  --config    设置文件，默认台账文件夹中的 tongbao.toml
+  --systemd   打印 systemd 单元文件，不运行
+  --waive     这一季度免办，须同时写 --by 和 --because
+  --retry     错过、失败或免办的季度重新开办
+
+时点、台账宽限期、错过的怎样补、失败怎样再试，都在设置的 [schedule] 一节。到点时台账不齐就等，
+等到宽限期满还不齐，记下缺什么。关机、改时钟、休眠都不会漏做或重做。也可以不常驻，由系统的
+定时任务每小时运行一次 tongbao run --due，登记和结果完全一样。
+`,
+	run: runSchedule,
+}
+
+func runSchedule(ctx context.Context, w world, args []string) error {
+	var o options
+	f := flags("schedule")
+	f.StringVar(&o.ledgers, "ledgers", "", "")
+	f.StringVar(&o.out, "out", "", "")
+	f.StringVar(&o.config, "config", "", "")
+	f.StringVar(&o.by, "by", "", "")
+	f.StringVar(&o.because, "because", "", "")
+	systemd := f.Bool("systemd", false, "")
+	waive := f.String("waive", "", "")
+	retry := f.String("retry", "", "")
+	if err := parse(f, args, 0); err != nil {
+		return err
+	}
+	if *waive != "" && (o.by == "" || o.because == "") {
+		return misuse("--waive 要同时用 --by 写姓名、用 --because 写理由")
+	}
+	for _, q := range []string{*waive, *retry} {
+		if _, err := queries.ParseQuarter(q); q != "" && err != nil {
+			return misuse("%v", err)
+		}
+	}
+	s, err := o.scheduler(w)
+	if err != nil {
+		return err
+	}
+	switch {
+	case *systemd:
+		return printUnits(w, o)
+	case *waive != "":
+		return tellSlot(w)(s.Waive(*waive, o.by, o.because))
+	case *retry != "":
+		return tellSlot(w)(s.Retry(*retry))
+	}
+	return keepRunning(ctx, w, s)
+}
+
+func tellSlot(w world) func(schedule.Slot, error) error {
+	return func(slot schedule.Slot, err error) error {
+		if err == nil {
+			fmt.Fprintln(w.err, slot.Sentence())
+		}
+		return err
+	}
+}
+
+// keepRunning tells of each slot as it changes, and of trouble once.
+func keepRunning(ctx context.Context, w world, s *schedule.Scheduler) error {
+	next, trouble := time.Time{}, ""
+	err := s.Run(ctx, func(l schedule.Look, err error) {
+		switch {
+		case err != nil && err.Error() != trouble:
+			fmt.Fprintf(w.err, "%s 定时检查没有完成：%v\n", s.Now().In(edition.Shanghai).Format(minute), err)
+			trouble = err.Error()
+		case err == nil:
+			trouble = ""
+			if !l.Next.Equal(next) {
+				fmt.Fprintf(w.err, "下一次：%s\n", l.Next.In(edition.Shanghai).Format(minute))
+				next = l.Next
+			}
+		}
+	})
+	if errors.Is(err, context.Canceled) {
+		return nil // asked to stop is not a failure
+	}
+	return err
+}
+
+// minute is how times are told.
+const minute = "2006-01-02 15:04"
+
+// runDue is run --due: one look at the schedule.
+func runDue(ctx context.Context, w world, o options, checkOnly bool) error {
+	switch {
+	case checkOnly:
+		return misuse("check 没有 --due")
+	case o.all || o.quarter != "" || o.asOf != "" || len(o.accept) > 0 || o.class != "":
+		return misuse("--due 由设置的时点决定季度，不能同时写 --all、--quarter、--as-of、--accept、--class")
+	}
+	s, err := o.scheduler(w)
+	if err != nil {
+		return err
+	}
+	l, err := s.Look(ctx)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		if err := writeValue(w.out, l); err != nil {
+			return err
+		}
+	}
+	made, failed, blocked := 0, 0, false
+	for _, slot := range l.Ended {
+		switch slot.State {
+		case schedule.Done, schedule.Late:
+			made++
+		case schedule.Failed:
+			failed++
+		case schedule.Missed:
+			failed++
+			blocked = blocked || slot.Blocked
+		}
+	}
+	for _, slot := range l.Waiting {
+		fmt.Fprintln(w.err, slot.Sentence())
+		blocked = blocked || slot.Blocked
+	}
+	switch {
+	case blocked:
+		return errBlocked
+	case made > 0:
+		return nil
+	case failed > 0:
+		return errTold // told already
+	}
+	what := "没有到期的"
+	if len(l.Waiting) > 0 {
+		what = "到期的还不能做"
+	}
+	fmt.Fprintf(w.err, "%s；下一次：%s\n", what, l.Next.In(edition.Shanghai).Format(minute))
+	return errNotDue
+}
+
+// scheduler puts the clock, the ledgers and the output folder together.
+func (o options) scheduler(w world) (*schedule.Scheduler, error) {
+	switch {
+	case o.ledgers == "":
+		return nil, misuse("要用 --ledgers 写明台账文件夹")
+	case o.out == "":
+		return nil, misuse("要用 --out 写明输出文件夹")
+	}
+	settings, err := o.settings()
+	if err != nil {
+		return nil, err
+	}
+	s := &schedule.Scheduler{Out: o.out, Plan: settings.Schedule.Plan(), Holder: holder(w), Now: w.now}
+	// The settings are read anew for each slot: one that runs for months follows them.
+	request := func(q queries.Quarter) (pipeline.Request, error) {
+		settings, err := o.settings()
+		return pipeline.Request{Ledgers: o.ledgers, Out: o.out, Quarter: q, Settings: settings, Build: w.build, Holder: holder(w)}, err
+	}
+	s.Ready = func(ctx context.Context, q queries.Quarter) ([]string, error) {
+		r, err := request(q)
+		if err != nil {
+			return nil, err
+		}
+		return pipeline.Ready(ctx, r)
+	}
+	s.Publish = func(ctx context.Context, q queries.Quarter) (schedule.Outcome, error) {
+		r, err := request(q)
+		if err != nil {
+			return schedule.Outcome{}, err
+		}
+		res, err := pipeline.Run(ctx, r)
+		if err != nil {
+			return schedule.Outcome{}, err
+		}
+		report(w, res, false)
+		made := schedule.Outcome{Version: res.Version, Draft: res.Drafted}
+		for _, b := range res.Blocking {
+			made.Blocking = append(made.Blocking, b.Rule+" "+where(b)+b.Message)
+		}
+		return made, nil
+	}
+	s.Tell = func(ctx context.Context, slot schedule.Slot) {
+		fmt.Fprintln(w.err, slot.Sentence())
+		hook := settings.Schedule.Hook
+		limit := time.Duration(settings.Schedule.HookSeconds) * time.Second
+		if said, err := schedule.Hook(ctx, hook, limit, o.out, slot); err != nil {
+			fmt.Fprintf(w.err, "%v\n%s", err, said)
+		}
+	}
+	return s, nil
+}
+
+// settings are those of --config, or of the ledgers' folder.
+func (o options) settings() (pipeline.Settings, error) {
+	if o.config != "" {
+		return pipeline.ReadSettings(o.config, true)
+	}
+	return pipeline.ReadSettings(filepath.Join(o.ledgers, "tongbao.toml"), false)
+}

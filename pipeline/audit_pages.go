@@ -1,0 +1,194 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/ledongthuc/pdf"
+	"golang.org/x/net/html"
+
+	"tongbao/queries"
+)
+
+// auditPaper opens the bulletin as a reader would: as many pages as were set,
+// text on each, and in the text the title, the day and every ranked unit.
+func auditPaper(path string, tables map[string]queries.Table, pages int) error {
+	text, n, err := readPaper(path)
+	if err != nil {
+		return err
+	}
+	if n != pages || n == 0 {
+		return fmt.Errorf("排了%d页，读回%d页", pages, n)
+	}
+	head := mastheadOf(tables)
+	want := []string{"关于" + head["quarter_name"] + "批而未供和闲置土地", head["as_of_name"], head["issuer"]}
+	ranking := tables["mart.ranking"]
+	for i := range ranking.Len() {
+		want = append(want, ranking.Text(i, "unit"))
+	}
+	return holds(text, want)
+}
+
+// holds looks for words in text whose spaces and line ends do not count.
+func holds(text string, words []string) error {
+	bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	text = bare(text)
+	for _, w := range words {
+		if !strings.Contains(text, bare(w)) {
+			return fmt.Errorf("读回的文字里没有“%s”", w)
+		}
+	}
+	return nil
+}
+
+func mastheadOf(tables map[string]queries.Table) map[string]string {
+	head := map[string]string{}
+	t := tables["mart.masthead"]
+	for i := range t.Len() {
+		head[t.Text(i, "key")] = t.Text(i, "value")
+	}
+	return head
+}
+
+// readPaper is the text of a PDF file that we wrote, and its pages. A page
+// without text is an error: a bulletin has a page number on each.
+func readPaper(path string) (text string, pages int, err error) {
+	defer func() {
+		if broken := recover(); broken != nil { // the reader panics on a damaged file
+			err = fmt.Errorf("不是完整的 PDF（%v）", broken)
+		}
+	}()
+	f, r, err := pdf.Open(path)
+	if err != nil {
+		return "", 0, fmt.Errorf("打不开：%w", err)
+	}
+	defer f.Close()
+	var all strings.Builder
+	for n := 1; n <= r.NumPage(); n++ {
+		page := r.Page(n)
+		if page.V.IsNull() {
+			return "", 0, fmt.Errorf("没有第%d页", n)
+		}
+		before := all.Len()
+		pageText(page, &all)
+		if all.Len() == before {
+			return "", 0, fmt.Errorf("第%d页没有文字", n)
+		}
+	}
+	return all.String(), r.NumPage(), nil
+}
+
+// pageText collects what a page shows. Our fonts are addressed by UTF-16, so the
+// codes are the text; what is set in private-use codes (rare characters) is not
+// looked for.
+func pageText(page pdf.Page, all *strings.Builder) {
+	show := func(v pdf.Value) {
+		raw := v.RawString()
+		units := make([]uint16, 0, len(raw)/2)
+		for i := 0; i+1 < len(raw); i += 2 {
+			units = append(units, uint16(raw[i])<<8|uint16(raw[i+1]))
+		}
+		all.WriteString(string(utf16.Decode(units)))
+	}
+	pdf.Interpret(page.V.Key("Contents"), func(stk *pdf.Stack, op string) {
+		switch op {
+		case "Tj", "'":
+			show(stk.Pop())
+		case "TJ":
+			for list, i := stk.Pop(), 0; i < list.Len(); i++ {
+				if v := list.Index(i); v.Kind() == pdf.String {
+					show(v)
+				}
+			}
+		default:
+			for stk.Len() > 0 {
+				stk.Pop()
+			}
+		}
+	})
+}
+
+// auditPage parses the dashboard as a browser would: it is whole, holds its data
+// as JSON and every ranked unit as text, and asks for nothing from outside.
+func auditPage(path string, tables map[string]queries.Table) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	root, err := html.Parse(f)
+	if err != nil {
+		return fmt.Errorf("解析不了：%w", err)
+	}
+	p := pageReader{data: map[string]bool{}}
+	p.walk(root)
+	if p.err != nil {
+		return p.err
+	}
+	if !p.data["data"] {
+		return errors.New("页面里没有图的数据")
+	}
+	want := []string{mastheadOf(tables)["quarter_name"]}
+	ranking := tables["mart.ranking"]
+	for i := range ranking.Len() {
+		want = append(want, ranking.Text(i, "unit"))
+	}
+	if err := holds(p.text.String(), want); err != nil {
+		return err
+	}
+	return auditTail(path, "</html>")
+}
+
+// pageReader gathers a page's text and the ids of its data.
+type pageReader struct {
+	text strings.Builder
+	data map[string]bool
+	err  error
+}
+
+func (p *pageReader) walk(n *html.Node) {
+	switch n.Type {
+	case html.ElementNode:
+		p.element(n)
+	case html.TextNode:
+		if n.Parent != nil && n.Parent.Data != "script" && n.Parent.Data != "style" {
+			p.text.WriteString(n.Data)
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		p.walk(c)
+	}
+}
+
+func (p *pageReader) element(n *html.Node) {
+	attr := map[string]string{}
+	for _, a := range n.Attr {
+		attr[a.Key] = a.Val
+	}
+	if n.Data == "script" && attr["type"] == "application/json" && n.FirstChild != nil {
+		if !json.Valid([]byte(n.FirstChild.Data)) {
+			p.err = fmt.Errorf("数据 %s 不是完整的 JSON", attr["id"])
+		}
+		p.data[attr["id"]] = true
+	}
+	source := attr["src"]
+	if n.Data == "link" {
+		source = attr["href"]
+	}
+	if source != "" && !strings.HasPrefix(source, "data:") {
+		p.err = fmt.Errorf("页面要从外面取 %s", source)
+	}
+}
+
+// auditTail looks whether a file was written to its end.
+func auditTail(path, tail string) error {
+	b, err := os.ReadFile(path)
+	if err == nil && !strings.HasSuffix(strings.TrimSpace(string(b)), tail) {
+		err = errors.New("没有写到末尾")
+	}
+	return err
+}

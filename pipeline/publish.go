@@ -1,0 +1,105 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"tongbao/pipeline/edition"
+	"tongbao/pipeline/ledger"
+	"tongbao/queries"
+)
+
+// settingsName is what the settings file is called in the archive, wherever it
+// lay: a manifest names no folder of a machine.
+const settingsName = "tongbao.toml"
+
+// record is the settings file as the manifest names it; nil without one.
+func (s Settings) record() *edition.Output {
+	if s.file == "" {
+		return nil
+	}
+	sum := sha256.Sum256(s.own)
+	return &edition.Output{File: settingsName, Size: int64(len(s.own)), SHA256: hex.EncodeToString(sum[:])}
+}
+
+// publish makes the rendered edition visible, or leaves it to be signed, with
+// all it was made from in the archive and what it corrects listed.
+func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, desk paper, m edition.Manifest, res *Result) error {
+	r.Progress("发布")
+	if r.Correction.Class+r.Correction.Because+r.Correction.By != "" {
+		m.Correction = &r.Correction
+	}
+	unchanged, err := work.Complete(&m)
+	if err != nil {
+		return err
+	}
+	if !unchanged {
+		if err := keep(r, work, load, desk); err != nil {
+			return err
+		}
+		if res.Changed, err = corrections(ctx, s, work); err != nil {
+			return err
+		}
+	}
+	var p edition.Outcome
+	if r.Settings.Publication.Mode == "draft" {
+		p, err = work.Draft(m, r.Settings.Publication.SeparatePersons, r.Holder.Since)
+	} else {
+		p, err = work.Publish(m)
+	}
+	if err != nil {
+		return err
+	}
+	res.Published, res.Drafted, res.Unchanged, res.Dir, res.Version, res.Class = !p.Drafted, p.Drafted, p.Unchanged, p.Dir, p.Version, p.Class
+	return nil
+}
+
+// keep puts every input and the settings file aside for the archive.
+func keep(r Request, work *edition.Work, load ledger.Load, p paper) error {
+	for i, in := range p.inputs {
+		if err := work.Keep(p.files[i], in.SHA256); err != nil {
+			return err
+		}
+	}
+	for _, f := range load.Files {
+		if f.SHA256 == "" {
+			continue // a file that could not be read at all
+		}
+		if err := work.Keep(filepath.Join(r.Ledgers, filepath.FromSlash(f.Path)), f.SHA256); err != nil {
+			return err
+		}
+	}
+	settings := r.Settings.record()
+	if settings == nil {
+		return nil
+	}
+	// As it was read, not as it may be by now.
+	path := filepath.Join(work.Dir, settingsName)
+	if err := os.WriteFile(path, r.Settings.own, 0o644); err != nil {
+		return err
+	}
+	return work.Keep(path, settings.SHA256)
+}
+
+// corrections writes corrections.csv beside the other lists: each figure and
+// rank that differs from the version that stands. Without one there is none.
+func corrections(ctx context.Context, s *store, work *edition.Work) (int, error) {
+	if work.Standing.Dir == "" {
+		return 0, nil
+	}
+	t, err := queries.Corrections(ctx, s.db, work.Standing.Ledger())
+	if err != nil {
+		if ctx.Err() != nil {
+			return 0, err
+		}
+		return 0, damaged(work.Standing.Ledger(), err)
+	}
+	if err := writeList(filepath.Join(work.Edition, edition.CorrectionsFile), t); err != nil {
+		return 0, fmt.Errorf("%s：%w", edition.CorrectionsFile, err)
+	}
+	return t.Len(), nil
+}

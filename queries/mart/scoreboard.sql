@@ -1,0 +1,33 @@
+-- 各单位台账核查情况：按规则的退回、提示、阻断条数，放回并采用的补正行数，补正率。
+-- grain: unit, rule; the row without a rule is the unit's sum. 补正率 = 采用的补正行 ÷（采用的补正行 + 仍退回的行）.
+WITH problem AS (
+    SELECT unit, rule, severity, sheet_id, line FROM returned.problem
+), counted AS (
+    SELECT unit, rule, count(*) FILTER (WHERE severity = 'R') AS refused, count(*) FILTER (WHERE severity = 'F') AS flagged, count(*) FILTER (WHERE severity = 'B') AS blocking
+    FROM problem GROUP BY unit, rule
+), refused_row AS (
+    SELECT unit, count(*) AS n FROM (SELECT DISTINCT unit, sheet_id, line FROM problem WHERE severity = 'R') GROUP BY unit
+), placed AS (
+    SELECT sheet_id, line, unit FROM fact.batch UNION ALL SELECT sheet_id, line, unit FROM fact.parcel UNION ALL SELECT sheet_id, line, unit FROM fact.allocation
+    UNION ALL SELECT sheet_id, line, unit FROM fact.writeoff UNION ALL SELECT sheet_id, line, unit FROM fact.idle
+    UNION ALL SELECT d.sheet_id, d.line, i.unit FROM fact.idle_disposal AS d JOIN fact.idle AS i ON i.idle_id = d.idle_id
+    UNION ALL SELECT sheet_id, line, unit FROM fact.task
+), mended AS (
+    SELECT p.unit, count(*) AS n FROM frame.superseded AS x JOIN placed AS p ON p.sheet_id = x.sheet_id AND p.line = x.line
+    WHERE x.nth = 1 AND x.original_line IS NOT NULL GROUP BY p.unit
+), scope AS (
+    SELECT unit FROM problem UNION SELECT unit FROM mended
+), summed AS (
+    SELECT unit, sum(refused) AS refused, sum(flagged) AS flagged, sum(blocking) AS blocking FROM counted GROUP BY unit
+), lines AS (
+    SELECT s.unit, CAST(NULL AS VARCHAR) AS rule, coalesce(c.refused, 0) AS refused, coalesce(c.flagged, 0) AS flagged, coalesce(c.blocking, 0) AS blocking,
+        coalesce(r.n, 0) AS refused_rows, coalesce(m.n, 0) AS mended_rows
+    FROM scope AS s LEFT JOIN summed AS c ON c.unit = s.unit LEFT JOIN refused_row AS r ON r.unit = s.unit LEFT JOIN mended AS m ON m.unit = s.unit
+    UNION ALL
+    SELECT unit, rule, refused, flagged, blocking, NULL, NULL FROM counted
+)
+SELECT l.unit, l.rule, CAST(l.refused AS VARCHAR) AS refused, CAST(l.flagged AS VARCHAR) AS flagged, CAST(l.blocking AS VARCHAR) AS blocking,
+    CAST(l.refused_rows AS VARCHAR) AS refused_rows, CAST(l.mended_rows AS VARCHAR) AS mended_rows,
+    CASE WHEN l.rule IS NULL THEN rate_text(CAST(l.mended_rows AS DECIMAL(18, 6)), CAST(l.mended_rows + l.refused_rows AS DECIMAL(18, 6))) END AS repair_rate_text
+FROM lines AS l LEFT JOIN frame.unit AS u ON u.unit = l.unit
+ORDER BY u.unit_code NULLS LAST, l.unit, l.rule NULLS FIRST

@@ -1,0 +1,3 @@
+SELECT * FROM (
+{{.}}
+) LIMIT 0

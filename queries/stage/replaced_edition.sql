@@ -1,0 +1,1 @@
+ATTACH {{quote .}} AS replaced (READ_ONLY)
