@@ -64,7 +64,7 @@ type view struct {
 	Data, Parcels template.JS // JSON, escaped for HTML by json.Marshal
 
 	Masthead, Notice map[string]string
-	Sample, Draft    bool
+	Sample           bool
 	Tracks           []record // 全区, now: both rates
 	Leads            []record
 	Stops            []record // 全区

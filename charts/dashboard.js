@@ -124,11 +124,13 @@
 	});
 
 	// Fresh: the page carries the day the next edition is due, and says so itself
-	// once that day has passed. A page in a folder v1, v2 … has been replaced.
+	// once that day has passed. A page in a folder v1, v2 … has been replaced, one in drafts is
+	// not signed yet: the files are the same, so their place says it.
 	function fresh() {
 		const now = new Date();
 		const day = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
 		byId('stale').hidden = !(byId('stale').dataset.due && day > byId('stale').dataset.due);
+		byId('drafted').hidden = !/\/drafts\/[^/]+\/[^/]*$/.test(location.pathname);
 		byId('replaced').hidden = !/\/v\d+\/[^/]*$/.test(location.pathname);
 	}
 

@@ -193,8 +193,8 @@ func TestPictureOfAChart(t *testing.T) {
 	}
 }
 
-// TestStaleAndReplaced: the page itself says that the next edition is overdue,
-// and, in a folder of old versions, that it has been replaced.
+// TestStaleAndReplaced: the page itself says that the next edition is overdue, in
+// a folder of old versions that it has been replaced, among drafts that it is one.
 func TestStaleAndReplaced(t *testing.T) {
 	ctx := browser(t)
 	var b bytes.Buffer
@@ -202,7 +202,7 @@ func TestStaleAndReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for _, name := range []string{"2024Q2/dashboard.html", "2024Q2/v1/dashboard.html"} {
+	for _, name := range []string{"2024Q2/dashboard.html", "2024Q2/v1/dashboard.html", "drafts/2024Q2/dashboard.html"} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -218,6 +218,7 @@ func TestStaleAndReplaced(t *testing.T) {
 		{"2024Q2/dashboard.html", "2024-10-10T12:00:00", "fresh current"},
 		{"2024Q2/dashboard.html", "2024-10-11T12:00:00", "stale current"},
 		{"2024Q2/v1/dashboard.html", "2024-10-10T12:00:00", "fresh replaced"},
+		{"drafts/2024Q2/dashboard.html", "2024-10-10T12:00:00", "fresh current draft"},
 	} {
 		script := `{ const D = Date; window.Date = class extends D { constructor(...a) { a.length ? super(...a) : super('` + c.day + `') } } }`
 		added, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
@@ -227,7 +228,8 @@ func TestStaleAndReplaced(t *testing.T) {
 		if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.Join(dir, c.file))); err != nil {
 			t.Fatal(err)
 		}
-		got := ask[string](t, ctx, `(document.getElementById('stale').hidden ? 'fresh' : 'stale') + ' ' + (document.getElementById('replaced').hidden ? 'current' : 'replaced')`)
+		got := ask[string](t, ctx, `(document.getElementById('stale').hidden ? 'fresh' : 'stale') + ' ' + (document.getElementById('replaced').hidden ? 'current' : 'replaced') +
+			(document.getElementById('drafted').hidden ? '' : ' draft')`)
 		if got != c.want {
 			t.Errorf("%s on %s says it is %s, want %s", c.file, c.day, got, c.want)
 		}

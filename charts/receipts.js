@@ -110,7 +110,7 @@ var tongbaoReceipts = (function () {
 			const track = card && tracks.find((r) => r.unit === unit && r.quarter === state.quarter() && r.part === card.dataset.part);
 			if (found) ofIndicator(found, unit);
 			else if (kind === 'stop') ofStop(button.closest('.tile').dataset.what, unit);
-			else if (kind === 'list') show(button.dataset.name, [facts([['数值', button.textContent]]), evidence(button.dataset.list, data.district)]);
+			else if (kind === 'list') show(button.dataset.name, [facts([['数值', button.textContent]]), evidence(button.dataset.list, data.district, button.dataset.list === 'finding' && ((r) => r['级别'] !== '退回'))]);
 			else if (kind === 'score') show(button.dataset.name, [facts([['数值', button.textContent], ['算法', button.dataset.how]]), evidence('batch', button.dataset.unit), evidence('idle', button.dataset.unit)]);
 			else if (track) ofTrack(kind, track, button.textContent);
 		}
