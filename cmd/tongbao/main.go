@@ -152,7 +152,7 @@ func status(w world, c command, err error) int {
 func usage(w io.Writer) {
 	fmt.Fprint(w, "tongbao 由各单位台账生成批而未供和闲置土地季通报。\n\n用法：tongbao 命令 [选项]\n\n")
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-8s%s\n", c.name, c.title)
+		fmt.Fprintf(w, "  %-10s%s\n", c.name, c.title)
 	}
 	fmt.Fprint(w, "\n各命令的选项：tongbao 命令 --help\n退出状态：0 完成，1 失败，2 用法不对，3 核查未通过、没有发布，4 另一个运行占用输出文件夹，5 没有到期的。\n")
 }
