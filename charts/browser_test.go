@@ -18,8 +18,6 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-
-	"tongbao/queries"
 )
 
 // browser starts a headless Chromium with an empty profile. A machine without
@@ -36,7 +34,7 @@ func browser(t *testing.T) context.Context {
 	if binary == "" {
 		t.Fatal("no Chromium found: install it (Debian: apt-get install chromium); the dashboard is tested in a real browser")
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 90*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 180*time.Second)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(binary), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
@@ -125,47 +123,6 @@ func ask[T any](t *testing.T, ctx context.Context, expression string) T {
 	return v
 }
 
-// hostile names, each of which breaks some way of building a page.
-var hostile = []string{
-	`</script><script>window.broken=1;alert(1)</script>`,
-	`__f__(function(){window.broken=2;alert(2)})()__f__`,
-	`<!--<script>`,
-	`<img src=x onerror="window.broken=3;alert(3)">`,
-	"第一行\u2028第二行\u2029",
-	`{a|{b}}'"&amp;` + "`${1}`",
-}
-
-// hostileMarts puts the names into every column that can hold words of a ledger:
-// all text but numbers, codes and days.
-func hostileMarts() map[string]queries.Table {
-	tables := units(len(hostile))
-	for _, t := range restOfPage() {
-		tables[t.Name] = t
-	}
-	codes := map[string]bool{"kind": true, "part": true, "before_2014": true, "current": true, "place": true, "list": true, "cut": true, "key": true,
-		"indicator": true, "quarter": true, "status_code": true, "way_code": true, "as_of": true, "ledger": true, "draft": true,
-		"source": true, "target": true} // steps of the flow are ours, and joined by name
-	joined := []string{"mart.dash_track", "mart.dash_stop", "mart.dash_cut", "mart.dash_receipt"}
-	for _, t := range tables {
-		for i, row := range t.Rows {
-			for k, column := range t.Columns {
-				v := row[k]
-				plain := !v.Valid || v.String == district || v.String == "true" || v.String == "false" || v.String == "null" || strings.HasPrefix(v.String, "{") ||
-					strings.Trim(v.String, "0123456789.,%-") == "" || codes[column]
-				if t.Name == "mart.masthead" && t.Text(i, "key") == "quarter" || column == "unit" && slices.Contains(joined, t.Name) {
-					continue // joined by the page: the address and the cards
-				}
-				if !plain {
-					row[k].String = hostile[(i+k)%len(hostile)]
-				}
-			}
-		}
-	}
-	return tables
-}
-
-func hostilePage(t *testing.T) Page { return demoPage(t, hostileMarts()) }
-
 // shownCharts is how many charts the page has.
 var shownCharts = func() (n int) {
 	for _, q := range questions {
@@ -180,73 +137,6 @@ const inked = `[...document.querySelectorAll('.live canvas')].map(c => {
 	for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 200) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]);
 	return seen.size;
 })`
-
-// widest names what sticks out on the right.
-const widest = `[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll, .live, svg') && e.getBoundingClientRect().right > innerWidth + 1)
-	.slice(-3).map(e => e.tagName + '.' + e.className + '#' + e.id + ' ' + Math.round(e.getBoundingClientRect().right)).join(', ')`
-
-func TestHostileNamesStayText(t *testing.T) {
-	ctx := browser(t)
-	var w witness
-	w.listen(t, ctx)
-	open(t, ctx, hostilePage(t), 390, 844)
-
-	if got := ask[any](t, ctx, `window.broken ?? null`); got != nil {
-		t.Errorf("a name ran as code: window.broken = %v", got)
-	}
-	for _, name := range hostile[:4] {
-		if !ask[bool](t, ctx, `document.body.innerText.includes(`+quote(name)+`)`) {
-			t.Errorf("the page does not show %q as text", name)
-		}
-	}
-	if n := ask[int](t, ctx, `document.querySelectorAll('img').length`); n != 0 {
-		t.Errorf("%d img elements came out of names", n)
-	}
-	if n := ask[int](t, ctx, `document.scripts.length`); n != 7 {
-		t.Errorf("%d script elements instead of the page's own 7", n)
-	}
-	if wide := ask[int](t, ctx, `document.documentElement.scrollWidth`); wide > 390 {
-		t.Errorf("the page is %d px wide on a phone of 390: %s", wide, ask[string](t, ctx, widest))
-	}
-	for i, colours := range ask[[]int](t, ctx, inked) {
-		if colours < 8 {
-			t.Errorf("canvas %d has only %d colours: nothing is drawn", i, colours)
-		}
-	}
-	tooltip(t, ctx)
-	click(t, ctx)
-	w.report(t)
-}
-
-// tooltip hovers over the second bar and reads what appears.
-func tooltip(t *testing.T, ctx context.Context) {
-	t.Helper()
-	at := ask[[]float64](t, ctx, `(() => { const e = document.querySelector('#chart-rate .live'); e.scrollIntoView();
-		const r = e.getBoundingClientRect(); return [r.left + 150, r.top + 55 + 26] })()`)
-	if err := chromedp.Do(ctx, chromedp.MouseEvent("mouseMoved", at[0], at[1]), chromedp.MouseEvent("mouseMoved", at[0]+2, at[1])); err != nil {
-		t.Fatal(err)
-	}
-	time.Sleep(300 * time.Millisecond)
-	said := ask[string](t, ctx, `(document.querySelector('.live .tip') || {textContent: ''}).textContent`)
-	if !strings.Contains(said, hostile[1]) || !strings.Contains(said, "100.00%") {
-		t.Errorf("the tooltip says %q; want the unit's name as text and its rate", said)
-	}
-	if n := ask[int](t, ctx, `document.querySelectorAll('.tip [style]').length`); n != 0 {
-		t.Errorf("%d style attributes in the tooltip, which the content policy refuses", n)
-	}
-}
-
-// click chooses the parcel in the middle of the map by the keyboard.
-func click(t *testing.T, ctx context.Context) {
-	t.Helper()
-	if err := chromedp.Do(ctx, chromedp.Focus(chromedp.CSS("#map-canvas")), chromedp.KeyEvent("\r")); err != nil {
-		t.Fatal(err)
-	}
-	said := ask[string](t, ctx, `document.getElementById('map-detail').textContent`)
-	if !strings.Contains(said, "1.2345公顷") || !strings.Contains(said, hostile[2]) {
-		t.Errorf("the map's detail says %q", said)
-	}
-}
 
 func (w *witness) report(t *testing.T) {
 	t.Helper()

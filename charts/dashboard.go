@@ -28,8 +28,14 @@ var dashboardJS string
 //go:embed tables.js
 var tablesJS string
 
+//go:embed receipts.js
+var receiptsJS string
+
 //go:embed live.js
 var liveJS string
+
+//go:embed parcel_shapes.js
+var parcelShapesJS string
 
 //go:embed parcel_map.js
 var parcelMapJS string
@@ -47,7 +53,7 @@ type Page struct {
 func PageMarts() []string {
 	return []string{"mart.masthead", "mart.ranking", "mart.annex_5", "mart.annex_7", "mart.consequence", "mart.findings_csv", "mart.refused_csv",
 		"mart.dash_notice", "mart.dash_track", "mart.dash_lead", "mart.dash_change", "mart.dash_stop", "mart.dash_due", "mart.dash_cut",
-		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_life"}
+		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_parcel", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_life"}
 }
 
 // view is the page as the template reads it.
@@ -58,7 +64,7 @@ type view struct {
 	Data, Parcels template.JS // JSON, escaped for HTML by json.Marshal
 
 	Masthead, Notice map[string]string
-	Sample, Draft    bool
+	Sample           bool
 	Tracks           []record // 全区, now: both rates
 	Leads            []record
 	Stops            []record // 全区
@@ -114,7 +120,7 @@ func Dashboard(w io.Writer, p Page) error {
 		}
 	}
 	v := view{CSS: template.CSS(unixLines(dashboardCSS + wallCSS))}
-	for _, s := range []string{echartsJS, parcelMapJS, tablesJS, liveJS, dashboardJS} {
+	for _, s := range []string{echartsJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, liveJS, dashboardJS} {
 		v.Scripts = append(v.Scripts, template.JS(unixLines(s)))
 	}
 	v.Policy = policy(v.Scripts, string(v.CSS))
@@ -190,14 +196,15 @@ type pageData struct {
 	Inks     [][3]string          `json:"inks"` // light, dark, high contrast
 	Charts   []chartData          `json:"charts"`
 	Tables   map[string]dataTable `json:"tables"`
+	Words    []string             `json:"words"` // the cells of the tables, each text once
 	District string               `json:"district"`
 	Quarter  string               `json:"quarter"`
 }
 
-// dataTable is a mart as JSON: NULL is the empty string.
+// dataTable is a mart as JSON: cells are places in the list of words; NULL is -1.
 type dataTable struct {
-	Columns []string   `json:"columns"`
-	Rows    [][]string `json:"rows"`
+	Columns []string `json:"columns"`
+	Rows    [][]int  `json:"rows"`
 }
 
 func fillData(v *view, p Page) error {
@@ -215,8 +222,9 @@ func fillData(v *view, p Page) error {
 			})
 		}
 	}
+	words := newLister(&d.Words)
 	for _, name := range []string{"track", "stop", "cut", "word", "receipt"} {
-		d.Tables[name] = asData(p.Tables["mart.dash_"+name])
+		d.Tables[name] = asData(p.Tables["mart.dash_"+name], words)
 	}
 	parcels, shown, err := encodeParcels(p.Tables["mart.dash_map"], p.Tables["mart.dash_life"])
 	if err != nil {
@@ -232,12 +240,12 @@ func fillData(v *view, p Page) error {
 	return nil
 }
 
-func asData(t queries.Table) dataTable {
-	d := dataTable{Columns: t.Columns, Rows: [][]string{}}
+func asData(t queries.Table, words lister) dataTable {
+	d := dataTable{Columns: t.Columns, Rows: [][]int{}}
 	for i := range t.Len() {
-		row := make([]string, len(t.Columns))
+		row := make([]int, len(t.Columns))
 		for k := range row {
-			row[k] = t.Rows[i][k].String
+			row[k] = words.at(t.Rows[i][k].String)
 		}
 		d.Rows = append(d.Rows, row)
 	}

@@ -1,5 +1,5 @@
-// The page itself: what is chosen and kept in the address, the cards, the
-// receipts of numbers, the wall, and whether the page is still fresh.
+// The page itself: what is chosen and kept in the address, the cards, the wall,
+// and whether the page is still fresh.
 (function () {
 	'use strict';
 	const root = document.documentElement;
@@ -8,13 +8,9 @@
 	const data = JSON.parse(byId('data').textContent);
 	const rows = (name) => {
 		const {columns, rows: list} = data.tables[name];
-		return list.map((r) => Object.fromEntries(r.map((cell, i) => [columns[i], cell])));
+		return list.map((r) => Object.fromEntries(r.map((word, i) => [columns[i], word < 0 ? '' : data.words[word]])));
 	};
-	const [tracks, words, numbers, stops, cuts] = ['track', 'word', 'receipt', 'stop', 'cut'].map(rows);
-	const indicator = (name, unit, quarter) => {
-		const number = numbers.find((r) => r.indicator === name && r.unit === unit && r.quarter === quarter);
-		return number && Object.assign({}, words.find((w) => w.indicator === name), number);
-	};
+	const [tracks, stops] = ['track', 'stop'].map(rows);
 	const labelOf = (quarter) => [...byId('pick-quarter').options].find((o) => o.value === quarter).textContent;
 
 	// What is chosen lives in the fragment of the address: #unit=…&quarter=…
@@ -93,89 +89,6 @@
 		}
 	}
 
-	// A receipt: what a number means, how it was computed, from which rows.
-	function facts(list) {
-		const dl = document.createElement('dl');
-		for (const [name, text] of list) {
-			if (!text) continue;
-			const row = dl.appendChild(document.createElement('div'));
-			row.appendChild(document.createElement('dt')).textContent = name;
-			row.appendChild(document.createElement('dd')).textContent = text;
-		}
-		return dl;
-	}
-
-	const mostRows = 300;
-	// evidence copies the rows of a list that belong to a unit.
-	function evidence(name, unit, keep) {
-		const source = document.querySelector('#list-' + name + ' table');
-		const box = document.createElement('div');
-		const note = box.appendChild(document.createElement('p'));
-		if (!source) {
-			note.textContent = '没有对应的行。';
-			return box;
-		}
-		const heads = tongbaoTables.heads(source);
-		const column = heads.findIndex((h) => tongbaoTables.units.includes(h));
-		const list = [...source.tBodies[0].rows].filter((r) => (unit === data.district || r.cells[column].textContent === unit) && (!keep || keep(tongbaoTables.texts(r), heads)));
-		const cut = cuts.find((c) => c.list === name && c.unit === unit);
-		note.textContent = source.caption.textContent + '：列出' + Math.min(list.length, mostRows) + '行' +
-			(cut && cut.cut === 'true' ? '；台账共' + cut.total_text + '行，本页只带面积大的，其余见附表和数据文件' : '') +
-			(state.quarter() !== data.quarter ? '。各行是本期截止日的情况；所选季度的数按同一台账在当时的截止日重算' : '') + '。';
-		const scroll = box.appendChild(document.createElement('div'));
-		scroll.className = 'scroll wide';
-		scroll.tabIndex = 0;
-		const table = scroll.appendChild(document.createElement('table'));
-		const head = table.createTHead().insertRow();
-		for (const h of heads) {
-			const th = head.appendChild(document.createElement('th'));
-			th.scope = 'col';
-			th.textContent = h;
-		}
-		const body = table.createTBody();
-		for (const r of list.slice(0, mostRows)) {
-			const copy = body.appendChild(r.cloneNode(true));
-			copy.hidden = false;
-		}
-		return box;
-	}
-
-	function receipt(button) {
-		const unit = state.unit() || data.district;
-		const kind = button.dataset.receipt;
-		const card = button.closest('[data-part]');
-		const track = card && tracks.find((r) => r.unit === unit && r.quarter === state.quarter() && r.part === card.dataset.part);
-		const found = indicator(kind, unit, state.quarter());
-		const where = unit + '　' + labelOf(state.quarter());
-		let title = '';
-		const body = [];
-		if (found) {
-			title = found.title;
-			body.push(facts([['数值', found.value_text], ['范围', where], ['定义', found.definition], ['算法', found.how],
-				['分子', [found.numerator_text, found.top].filter(Boolean).join('　')], ['分母', [found.denominator_text, found.bottom].filter(Boolean).join('　')]]));
-			body.push(evidence(found.list, unit));
-		} else if (kind === 'stop') {
-			const what = button.closest('.tile').dataset.what;
-			const row = stops.find((r) => r.unit === unit && r.what === what);
-			title = what;
-			body.push(facts([['宗数', row ? row.count_text + '宗' : ''], ['面积', row ? row.area_text + '公顷（' + row.mu_text + '亩）' : ''], ['范围', unit]]));
-			body.push(evidence('due', unit, (cells, heads) => cells[heads.indexOf('卡点')].split('；').includes(what)));
-		} else if (kind === 'score') {
-			title = button.dataset.name;
-			body.push(facts([['数值', button.textContent], ['算法', button.dataset.how]]));
-		} else if (track) {
-			const names = {schedule: '序时进度', gap: '距目标差额', need: '每季度还需', forecast: '到期预计'};
-			const base = indicator(track.part === 'supply' ? 'supply_rate' : 'idle_disposal_rate', unit, state.quarter());
-			title = track.title + names[kind];
-			body.push(facts([['数值', button.textContent], ['范围', where], ['算法', track[kind + '_how']], [track.title, track.rate_text],
-				['分子', base && base.numerator_text + '　' + base.top], ['分母', base && base.denominator_text + '　' + base.bottom]]));
-			if (base) body.push(evidence(base.list, unit));
-		}
-		byId('receipt-title').textContent = title;
-		byId('receipt-body').replaceChildren(...body);
-		byId('receipt').showModal();
-	}
-
 	// The wall: one page at a time, turned by itself; nothing on it needs a hand.
 	const turnEvery = 20000;
 	const wall = {at: 0, paused: false};
@@ -211,11 +124,13 @@
 	});
 
 	// Fresh: the page carries the day the next edition is due, and says so itself
-	// once that day has passed. A page in a folder v1, v2 … has been replaced.
+	// once that day has passed. A page in a folder v1, v2 … has been replaced, one in drafts is
+	// not signed yet: the files are the same, so their place says it.
 	function fresh() {
 		const now = new Date();
 		const day = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
 		byId('stale').hidden = !(byId('stale').dataset.due && day > byId('stale').dataset.due);
+		byId('drafted').hidden = !/\/drafts\/[^/]+\/[^/]*$/.test(location.pathname);
 		byId('replaced').hidden = !/\/v\d+\/[^/]*$/.test(location.pathname);
 	}
 
@@ -233,10 +148,6 @@
 		section.scrollIntoView();
 		section.focus({preventScroll: true});
 	});
-	document.addEventListener('click', (e) => {
-		const button = e.target.closest('button[data-receipt]');
-		if (button) receipt(button);
-	});
 	window.addEventListener('hashchange', read);
 	window.addEventListener('resize', layout);
 	state.listen(fill);
@@ -246,7 +157,8 @@
 	layout();
 	fresh();
 	setInterval(fresh, 3600000);
-	tongbaoLive(data, theme, state);
+	const receipts = tongbaoReceipts(data, rows, state, labelOf);
+	tongbaoLive(data, theme, state, receipts.ofMark);
 	const canvas = byId('map-canvas');
 	if (canvas) tongbaoMap(canvas, JSON.parse(byId('parcels').textContent), theme, state);
 })();

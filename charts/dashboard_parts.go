@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -94,7 +95,7 @@ func fillWords(v *view, p Page) error {
 		}
 	}
 	v.Masthead, v.Notice = keyed(p.Tables["mart.masthead"]), keyed(p.Tables["mart.dash_notice"])
-	v.Sample, v.Draft = v.Masthead["synthetic"] == "true", v.Notice["draft"] == "true"
+	v.Sample = v.Masthead["synthetic"] == "true"
 	v.Tracks = records(track, func(r record) bool { return r["unit"] == district && r["current"] == "true" })
 	v.Leads = records(p.Tables["mart.dash_lead"], nil)
 	v.Stops = records(stop, func(r record) bool { return r["unit"] == district })
@@ -126,6 +127,7 @@ func fillTables(v *view, p Page) (err error) {
 		{"change", "mart.dash_change", "本季每一笔变化（面积大的在前）"},
 		{"due", "mart.dash_due", "超期、到期和涉法涉诉的地块（久的在前）"},
 		{"batch", "mart.dash_batch", "批次位置（供地率一类数字的依据）"},
+		{"parcel", "mart.dash_parcel", "未供地块（大的在前）"},
 		{"idle", "mart.dash_idle", "闲置土地（处置率一类数字的依据）"},
 		{"rule", "mart.annex_5", "核查规则与处理情况"},
 		{"changed", "mart.annex_7", "与以前公布不同的数"},
@@ -170,16 +172,27 @@ func receiptTable(p Page, quarter string) table {
 // mostRows is the longest table the page holds; the files beside it have the rest.
 const mostRows = 1000
 
-// chinese puts headings for people over the columns of the CSV files.
+// chinese puts headings and words for people over the columns and codes of the CSV files.
 func chinese(t queries.Table) queries.Table {
-	words := map[string]string{"rule": "规则", "severity": "级别", "kind": "台账", "key": "对象", "file": "文件", "sheet": "表", "line": "行",
+	heads := map[string]string{"rule": "规则", "severity": "级别", "kind": "台账", "key": "对象", "file": "文件", "sheet": "表", "line": "行",
 		"message": "说明", "column": "列", "value": "值", "reason": "理由"}
-	out := queries.Table{Name: t.Name, Rows: t.Rows}
+	codes := map[string]map[string]string{
+		"severity": {"F": "提示", "B": "阻断，已确认", "R": "退回"},
+		"kind": {"batch": "批次", "parcel": "地块", "supply": "供地", "writeoff": "核销调整", "idle": "闲置土地", "idle_disposal": "闲置处置", "task": "任务",
+			"unit": "单位名录", "shape": "图形", "sheet": "台账表", "figure": "指标", "file": "文件"},
+	}
+	out := queries.Table{Name: t.Name}
 	for _, c := range t.Columns {
-		if w, ok := words[c]; ok {
-			c = w
+		out.Columns = append(out.Columns, cmp.Or(heads[c], c))
+	}
+	for _, r := range t.Rows {
+		row := slices.Clone(r)
+		for k, c := range t.Columns {
+			if word := codes[c][row[k].String]; word != "" {
+				row[k].String = word
+			}
 		}
-		out.Columns = append(out.Columns, c)
+		out.Rows = append(out.Rows, row)
 	}
 	return out
 }

@@ -32,7 +32,7 @@ func TestDashboardSays(t *testing.T) {
 	page := html.UnescapeString(render(t, p))
 	for _, want := range []string{"示例数据", "2024年第二季度进展看板", "截止日：2024年6月30日", "平龙政办〔2022〕50号", "下一期：2024年10月10日",
 		"上升9.73个百分点", "6.2957公顷", "94.44亩", "62.65%", "达到序时，高7.10个百分点", "能够达标", "每季度还需1.0493公顷",
-		"自2023年四季度起，连续3个季度", "计入1056＋退回0＋不计3＝读入1059", "2099-01-01", "共9000行，本页列出2行",
+		"自2023年四季度起，连续3个季度", "计入1056＋退回0＋不计3＝读入1059", "2099-01-01", "共9000行，本页列出2行", "<td>提示</td><td>批次</td>",
 		"建议（待领导小组办公室审定）", "电子监管号与地块重复登记（重复统计）", `width="69.752000"`, `data-due="2024-10-10"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %s", want)
@@ -88,12 +88,12 @@ func TestMarks(t *testing.T) {
 		}
 	}
 	set("mart.masthead", "synthetic", "false")
-	if page := render(t, plainPage(t, tables)); strings.Contains(page, "示例数据") || strings.Contains(page, "草稿") {
-		t.Error("real, final data is called 示例数据 or 草稿")
+	if page := render(t, plainPage(t, tables)); strings.Contains(page, "示例数据") || strings.Contains(page, "未经审定") {
+		t.Error("real, final data is called 示例数据 or a draft")
 	}
-	set("mart.dash_notice", "draft", "true")
-	if page := render(t, plainPage(t, tables)); !strings.Contains(page, "草稿") {
-		t.Error("a draft is not called 草稿")
+	set("mart.masthead", "draft", "送审稿")
+	if page := render(t, plainPage(t, tables)); !strings.Contains(page, "<strong>送审稿</strong>本页未经审定") {
+		t.Error("a draft is not called what the settings call it")
 	}
 }
 

@@ -186,14 +186,20 @@ func forecastSeries(s *sketch, t queries.Table, p part, panel, axis int) {
 		LineStyle: &opts.LineStyle{Color: inkSchedule.light, Width: 1.4}, ItemStyle: &opts.ItemStyle{Color: inkSchedule.light},
 	})
 	s.set(fmt.Sprintf("series.%d.lineStyle.type", q), []int{2, 3})
+	forecastBand(s, panel, axis, p.prefix, low, spread, end >= 0)
+}
+
+// forecastBand fills the ground between the slowest and the fastest forecast: an
+// area on top of a line without ink.
+func forecastBand(s *sketch, panel, axis int, prefix string, low, spread []opts.LineData, shown bool) {
 	for k, data := range [][]opts.LineData{low, spread} {
 		b := s.add(panel, axis, charts.SingleSeries{
-			Name: [...]string{"下沿", "最慢至最快"}[k], Type: "line", Data: data, Symbol: "none", ShowSymbol: opts.Bool(false), Stack: "band" + p.prefix,
+			Name: [...]string{"下沿", "最慢至最快"}[k], Type: "line", Data: data, Symbol: "none", ShowSymbol: opts.Bool(false), Stack: "band" + prefix,
 			ItemStyle: &opts.ItemStyle{Color: inkBand.light},
 		})
 		s.set(fmt.Sprintf("series.%d.lineStyle", b), map[string]any{"width": 0, "opacity": 0})
 		s.set(fmt.Sprintf("series.%d.z", b), 1)
-		if k == 1 && end >= 0 {
+		if k == 1 && shown {
 			s.set(fmt.Sprintf("series.%d.areaStyle", b), map[string]any{"color": inkBand.light, "opacity": 1})
 		}
 	}

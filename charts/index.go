@@ -67,7 +67,7 @@ type version struct {
 
 // indexFiles are the files of an edition that people open, by name.
 var indexFiles = []link{{"看板", "dashboard.html"}, {"季通报", "bulletin.pdf"}, {"附表", "annex.xlsx"}, {"指标", "figures.csv"}, {"排名", "rankings.csv"},
-	{"核查发现", "findings.csv"}, {"退回的行", "refused.csv"}, {"清单与校验值", "manifest.json"}}
+	{"核查发现", "findings.csv"}, {"退回的行", "refused.csv"}, {"更正清单", "corrections.csv"}, {"清单与校验值", "manifest.json"}}
 
 // Index writes the page that leads to every edition: the newest state, the
 // history as published, and the files, by relative links that hold wherever the

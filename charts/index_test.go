@@ -83,3 +83,30 @@ func TestIndexInABrowser(t *testing.T) {
 	}
 	w.report(t)
 }
+
+// TestCompare: districts in the order given, another quarter marked, names as text.
+func TestCompare(t *testing.T) {
+	ours, theirs := indexTables(), indexTables()
+	theirs["mart.masthead"] = queries.NewTable("mart.masthead", []string{"key", "value"}, []string{"district", hostile[0]}, []string{"quarter", "2024Q1"}, []string{"quarter_name", "2024年第一季度"})
+	var b bytes.Buffer
+	if err := Compare(&b, []District{{"a", "a/index.html", ours}, {"b", "../b/index.html", theirs}}); err != nil {
+		t.Fatal(err)
+	}
+	page := html.UnescapeString(strings.Split(b.String(), "<tbody>")[1])
+	rest := page
+	for _, want := range []string{`href="a/index.html">石龙区`, "（示例数据）", "2024年第二季度</td>", "69.75%", "6.2957公顷", "71.20%", "先进制造业开发区", "龙兴街道",
+		`href="../b/index.html">` + hostile[0], "2024年第一季度", "不是同一期"} {
+		_, after, ok := strings.Cut(rest, want)
+		if !ok {
+			t.Fatalf("the page does not say %s, or not in its place", want)
+		}
+		rest = after
+	}
+	if strings.Contains(b.String(), hostile[0]) {
+		t.Error("a district's name stands unescaped")
+	}
+	delete(theirs, "mart.dash_lead")
+	if err := Compare(&bytes.Buffer{}, []District{{"b", "b", theirs}}); err == nil || !strings.Contains(err.Error(), "mart.dash_lead") {
+		t.Errorf("a missing table gives %v", err)
+	}
+}

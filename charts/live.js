@@ -48,13 +48,13 @@ var tongbaoLive = (function () {
 			const first = Array.isArray(params) ? params[0] : params;
 			const row = rowOf(chart, first.seriesIndex, first.dataIndex, first.data);
 			if (row < 0) return '';
-			const heads = table.tHead.rows[0].cells;
+			const heads = tongbaoTables.heads(table);
 			const cells = table.tBodies[0].querySelector('tr[data-row="' + row + '"]').cells;
 			const box = document.createElement('div');
 			box.className = 'tip';
 			box.appendChild(document.createElement('strong')).textContent = cells[0].textContent;
 			const list = box.appendChild(document.createElement('dl'));
-			for (let i = 1; i < cells.length; i++) list.appendChild(line(heads[i].textContent, cells[i].textContent));
+			for (let i = 1; i < cells.length; i++) list.appendChild(line(heads[i], cells[i].textContent));
 			return box;
 		},
 	};
@@ -80,7 +80,7 @@ var tongbaoLive = (function () {
 	}
 
 	// show draws one chart and keeps it in step with its place, the theme and the unit.
-	function show(chart, inks, theme, state) {
+	function show(chart, inks, theme, state, open) {
 		const figure = document.getElementById('chart-' + chart.id);
 		const element = figure.querySelector('.live');
 		const table = figure.querySelector('table');
@@ -119,6 +119,12 @@ var tongbaoLive = (function () {
 			const named = option.tooltip && option.tooltip.formatter;
 			if (named) option.tooltip.formatter = Object.hasOwn(formatters, named) ? formatters[named](chart, table) : undefined;
 			live.setOption(option);
+			live.on('click', (params) => {
+				const row = rowOf(chart, params.seriesIndex, params.dataIndex, params.data);
+				if (row < 0) return;
+				live.dispatchAction({type: 'hideTip'});
+				open(chart.id, tongbaoTables.heads(table), tongbaoTables.texts(table.tBodies[0].querySelector('tr[data-row="' + row + '"]')));
+			});
 			figure.dataset.drawn = now;
 			const root = document.documentElement.dataset;
 			if (!root.first) root.first = String(Math.round(performance.now()));
@@ -157,12 +163,12 @@ var tongbaoLive = (function () {
 
 	// The first chart is drawn at once, the others one after another, so that the
 	// page answers while they come.
-	return function (data, theme, state) {
+	return function (data, theme, state, open) {
 		const waiting = data.charts.slice();
 		(function next() {
 			const chart = waiting.shift();
 			if (!chart) return;
-			show(chart, data.inks, theme, state);
+			show(chart, data.inks, theme, state, open);
 			setTimeout(next, 0);
 		})();
 	};

@@ -110,6 +110,14 @@ func TestReceipt(t *testing.T) {
 	contains(receipt("[data-receipt=supply_rate]"), "69.75%", "已供面积 ÷ 应供面积", "42.8500公顷", "61.4321公顷", "2024Q2/批次台账.xlsx", "豫政土〔2013〕1号", "列出2行", "台账共9000行")
 	contains(receipt(".track.supply [data-receipt=gap]"), "6.2957公顷", "目标80%×应供61.4321公顷－已供42.8500公顷", "分母")
 	contains(receipt("[data-receipt=stop]"), "超过处置时限的未供地块", "2宗", "DK-001", "DK-002", "2024Q2/地块台账.xlsx")
+	contains(receipt("[data-receipt=list]"), "读入", "1059行", "每张表的行数", "2024Q2/批次台账.xlsx")
+	contains(receipt("[data-receipt=score]"), "先进制造业开发区综合得分", "99.49分", "综合得分＝60×")
+	mark := func(id string, series, index int) string {
+		return ask[string](t, ctx, fmt.Sprintf(`(() => { const c = echarts.getInstanceByDom(document.querySelector('#chart-%s .live')); const s = c.getOption().series[%d];
+			c.trigger('click', {seriesIndex: %d, dataIndex: %d, data: s.data[%d]}); const d = document.getElementById('receipt'); const text = d.open ? d.innerText : 'closed'; d.close(); return text })()`, id, series, series, index, index))
+	}
+	contains(mark("rate", 0, 1), "人民路街道", "73.75%", "豫政土〔2009〕1号", "XZ-01")
+	contains(mark("stock_flow", 0, 2), "供应", "18.1000", "本季每一笔变化")
 	hash(t, ctx, "unit=人民路街道")
 	text := receipt("[data-receipt=supply_rate]")
 	contains(text, "73.75%", "14.7500公顷", "列出1行", "台账共900行")
@@ -185,8 +193,8 @@ func TestPictureOfAChart(t *testing.T) {
 	}
 }
 
-// TestStaleAndReplaced: the page itself says that the next edition is overdue,
-// and, in a folder of old versions, that it has been replaced.
+// TestStaleAndReplaced: the page itself says that the next edition is overdue, in
+// a folder of old versions that it has been replaced, among drafts that it is one.
 func TestStaleAndReplaced(t *testing.T) {
 	ctx := browser(t)
 	var b bytes.Buffer
@@ -194,7 +202,7 @@ func TestStaleAndReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	for _, name := range []string{"2024Q2/dashboard.html", "2024Q2/v1/dashboard.html"} {
+	for _, name := range []string{"2024Q2/dashboard.html", "2024Q2/v1/dashboard.html", "drafts/2024Q2/dashboard.html"} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -210,6 +218,7 @@ func TestStaleAndReplaced(t *testing.T) {
 		{"2024Q2/dashboard.html", "2024-10-10T12:00:00", "fresh current"},
 		{"2024Q2/dashboard.html", "2024-10-11T12:00:00", "stale current"},
 		{"2024Q2/v1/dashboard.html", "2024-10-10T12:00:00", "fresh replaced"},
+		{"drafts/2024Q2/dashboard.html", "2024-10-10T12:00:00", "fresh current draft"},
 	} {
 		script := `{ const D = Date; window.Date = class extends D { constructor(...a) { a.length ? super(...a) : super('` + c.day + `') } } }`
 		added, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
@@ -219,11 +228,12 @@ func TestStaleAndReplaced(t *testing.T) {
 		if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.Join(dir, c.file))); err != nil {
 			t.Fatal(err)
 		}
-		got := ask[string](t, ctx, `(document.getElementById('stale').hidden ? 'fresh' : 'stale') + ' ' + (document.getElementById('replaced').hidden ? 'current' : 'replaced')`)
+		got := ask[string](t, ctx, `(document.getElementById('stale').hidden ? 'fresh' : 'stale') + ' ' + (document.getElementById('replaced').hidden ? 'current' : 'replaced') +
+			(document.getElementById('drafted').hidden ? '' : ' draft')`)
 		if got != c.want {
 			t.Errorf("%s on %s says it is %s, want %s", c.file, c.day, got, c.want)
 		}
-		if _, err := chromedp.Call(ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: added.Identifier}); err != nil {
+		if _, err := chromedp.Call(ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(added)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -22,11 +22,7 @@ func Catalogue(ctx context.Context, out string) error {
 	if err != nil {
 		return fmt.Errorf("通报已发布，总目 index.html 没有写成：%w", err)
 	}
-	path := filepath.Join(out, ".index.html")
-	err = write(path, func(w io.Writer) error { return charts.Index(w, c) })
-	if err == nil {
-		err = os.Rename(path, filepath.Join(out, "index.html"))
-	}
+	err = replace(filepath.Join(out, "index.html"), func(w io.Writer) error { return charts.Index(w, c) })
 	if err != nil {
 		return fmt.Errorf("通报已发布，总目没有写成：%w", err)
 	}
@@ -60,17 +56,24 @@ func readCatalogue(ctx context.Context, out string) (charts.Catalogue, error) {
 		})
 		c.Editions = append(c.Editions, e)
 	}
-	db, err := openSealed(ctx, "1GB", 2, sealed{Name: "sealed", Path: list[len(list)-1].Ledger()})
+	if tables, err := indexTables(ctx, list[len(list)-1]); err == nil {
+		c.Tables = tables
+	}
+	return c, nil
+}
+
+// indexTables reads what the index and the comparison show of an edition.
+func indexTables(ctx context.Context, p edition.Published) (map[string]queries.Table, error) {
+	db, err := openSealed(ctx, "1GB", 2, sealed{Name: "sealed", Path: p.Ledger()})
 	if err != nil {
-		return c, nil
+		return nil, err
 	}
 	defer db.Close()
 	tables := map[string]queries.Table{}
 	for _, name := range charts.IndexMarts() {
 		if tables[name], err = queries.Read(ctx, db, name); err != nil {
-			return c, nil
+			return nil, err
 		}
 	}
-	c.Tables = tables
-	return c, nil
+	return tables, nil
 }

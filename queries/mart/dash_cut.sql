@@ -1,9 +1,10 @@
 -- 看板：每个依据清单共有多少行、列出多少行。
--- grain: list (batch, idle, due, change), unit (全区 included; change for 全区 alone). The same limits as in the lists themselves.
+-- grain: list (batch, idle, parcel, due, change), unit (全区 included; change for 全区 alone). The same limits as in the lists themselves.
 WITH p AS (SELECT p.as_of, c.previous_as_of FROM frame.policy AS p JOIN clean.calendar AS c ON c.as_of = p.as_of),
 row AS (
     SELECT 'batch' AS list, s.unit, s.unit AS class, 150 AS most FROM stand.position AS s JOIN p ON p.as_of = s.as_of WHERE s.dimension = 'unit' AND s.approved > 0
     UNION ALL SELECT 'idle', s.unit, s.unit, 150 FROM stand.idle AS s JOIN p ON p.as_of = s.as_of
+    UNION ALL SELECT 'parcel', unit, unit, 150 FROM stand.parcel WHERE in_cohort AND remaining > 0
     UNION ALL SELECT 'due', unit, unit || '供', 100 FROM stand.parcel WHERE in_cohort AND remaining > 0.005 AND days_overdue > 0
     UNION ALL
     SELECT 'due', s.unit, s.unit || '闲', 100 FROM stand.idle AS s JOIN p ON p.as_of = s.as_of JOIN fact.idle AS i ON i.idle_id = s.idle_id
