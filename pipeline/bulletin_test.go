@@ -357,7 +357,7 @@ func TestRandomBulletins(t *testing.T) {
 				t.Fatal(err)
 			}
 			dir := t.TempDir()
-			if err := pages(tables, paper{faces: faces}, dir, drawer); err != nil {
+			if _, err := pages(tables, paper{faces: faces}, dir, drawer); err != nil {
 				t.Fatal(err)
 			}
 			proseHolds(t, bulletins.ContentOf(tables, nil), printedText(t, filepath.Join(dir, "bulletin.pdf")))
