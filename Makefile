@@ -10,7 +10,7 @@ REVISION := $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 build: $(ECHARTS)
 	go build -trimpath -ldflags "-X main.revision=$(REVISION)" -o bin/tongbao ./cmd/tongbao
 
-$(ECHARTS): charts/package-lock.json
+$(ECHARTS): charts/package-lock.json charts/package.json charts/echarts.entry.js
 	npm ci --prefix charts --no-audit --no-fund
 	@touch $@
 

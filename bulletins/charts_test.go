@@ -24,6 +24,14 @@ func chartTables() map[string]queries.Table {
 			"2009,73.75,73.75%,20.0000,14.7500,5.2500,true,80,80%", "2018,25,25.00%,8.0000,2.0000,6.0000,false,80,80%"),
 		table("mart.disposal_way", "ledger,way_code,way,quarter_area,quarter_area_text,total_area,total_area_text,quarter_count,total_count",
 			"批而未供,S,供应,3.1,3.1000,42.85,42.8500,2,6", "闲置土地,D1,动工开发,1,1.0000,8.12,8.1200,1,3"),
+		// What only the page shows, without a row.
+		table("mart.dash_forecast", "part,quarter,label,kind,kind_text,rate,rate_text,low,low_text,high,high_text,spread,schedule,schedule_text,target,target_text"),
+		table("mart.dash_rank", "quarter,label,unit,rank,rank_text,score_text,source_text"),
+		table("mart.dash_heat", "unit,quarter,label,supply_rate_text,supply_cell_text,supply_band,idle_rate_text,idle_cell_text,idle_band"),
+		table("mart.dash_stuck", "unit,stage,reason,area,area_text,parcels_text,share_text,stage_text"),
+		table("mart.dash_flow", "source,target,area,area_text,share_text,source_text"),
+		table("mart.dash_idle_age", "cause,age,age_text,area,area_text,total_text,count_text,fee_due_text,takeback_due_text"),
+		table("mart.dash_week", "week,week_text,area_text,share,share_text,before_share,before_share_text,last_days_text,rushed"),
 	} {
 		out[t.Name] = t
 	}
@@ -42,7 +50,7 @@ func TestChartsOfAnEditionAreInThePDF(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := sampleContent()
-	c.Charts = Figures(set, drawings)
+	c.Charts = Figures(set.Bulletin(), drawings)
 	if len(c.Charts) != 6 {
 		t.Fatalf("%d charts, want 6", len(c.Charts))
 	}

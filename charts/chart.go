@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"tongbao/queries"
 )
@@ -31,11 +32,13 @@ const printWidth = 588
 // Chart is one finished chart. It holds no live objects and may be used by many
 // goroutines at once.
 type Chart struct {
-	ID          string        // rate, ranking, trend, stock_flow, approval_year, disposal_way
+	ID          string        // rate, ranking, trend, stock_flow … : the builders below
 	Title       string        // Chinese, without a full stop
 	Description string        // Chinese sentences for a screen reader
 	Table       queries.Table // the rows behind the drawing, headings in Chinese
 	Empty       bool          // no row at all: the option holds the words 暂无数据
+
+	page bool // on the page only, not in the bulletin
 
 	options [len(layouts)]json.RawMessage
 	heights [len(layouts)]int
@@ -76,11 +79,22 @@ var builders = []struct {
 	{"mart.stock_flow", newStockFlow},
 	{"mart.approval_year", newApprovalYear},
 	{"mart.disposal_way", newDisposalWay},
+	{"mart.dash_forecast", newForecast},
+	{"mart.dash_rank", newRankHistory},
+	{"mart.dash_heat", newHeat},
+	{"mart.dash_stuck", newStuck},
+	{"mart.dash_flow", newFlow},
+	{"mart.dash_idle_age", newIdleAge},
+	{"mart.dash_week", newWeek},
 }
 
-// New draws the charts from their marts, keyed mart.rate, mart.ranking,
-// mart.trend, mart.stock_flow, mart.approval_year, mart.disposal_way. A mart or
-// a column that is missing is an error that names it.
+// Bulletin is the charts that the bulletin prints; the page shows more.
+func (s Set) Bulletin() Set {
+	return slices.DeleteFunc(slices.Clone(s), func(c Chart) bool { return c.page })
+}
+
+// New draws the charts from their marts, keyed by the marts' names. A mart or a
+// column that is missing is an error that names it.
 func New(tables map[string]queries.Table) (Set, error) {
 	var set Set
 	for _, b := range builders {

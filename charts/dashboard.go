@@ -19,8 +19,17 @@ var dashboardHTML string
 //go:embed dashboard.css
 var dashboardCSS string
 
+//go:embed wall.css
+var wallCSS string
+
 //go:embed dashboard.js
 var dashboardJS string
+
+//go:embed tables.js
+var tablesJS string
+
+//go:embed live.js
+var liveJS string
 
 //go:embed parcel_map.js
 var parcelMapJS string
@@ -29,33 +38,43 @@ var dashboardTemplate = template.Must(template.New("dashboard").Parse(dashboardH
 
 // Page is what the dashboard shows: the marts of one edition and its charts.
 type Page struct {
-	Masthead    queries.Table // mart.masthead: key, value
-	Figure      queries.Table // mart.figure
-	Ranking     queries.Table // mart.ranking
-	Quality     queries.Table // mart.annex_5: the findings by rule, ready to print
-	ParcelMap   queries.Table // mart.parcel_map
-	Consequence queries.Table // mart.consequence
-	Problem     queries.Table // mart.problem; may be left empty
-	Charts      Set
-	Drawings    map[string][]byte // Charts.SVGs, shared with the bulletin
+	Tables   map[string]queries.Table // by name; PageMarts lists them
+	Charts   Set
+	Drawings map[string][]byte // Charts.SVGs, shared with the bulletin
+}
+
+// PageMarts names the tables of the page besides those of the charts.
+func PageMarts() []string {
+	return []string{"mart.masthead", "mart.ranking", "mart.annex_5", "mart.annex_7", "mart.consequence", "mart.findings_csv", "mart.refused_csv",
+		"mart.dash_notice", "mart.dash_track", "mart.dash_lead", "mart.dash_change", "mart.dash_stop", "mart.dash_due", "mart.dash_cut",
+		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_life"}
 }
 
 // view is the page as the template reads it.
 type view struct {
-	Policy                   string // the content security policy, with the hashes of everything inline
-	CSS                      template.CSS
-	ECharts, ParcelMapScript template.JS
-	Script                   template.JS
-	Data, Parcels            template.JS // JSON, escaped for HTML by json.Marshal
+	Policy        string // the content security policy, with the hashes of everything inline
+	CSS           template.CSS
+	Scripts       []template.JS
+	Data, Parcels template.JS // JSON, escaped for HTML by json.Marshal
 
-	Masthead     map[string]string
-	Sample       bool
-	Cards        []card
-	Charts       []figure
-	Ranking      table
-	Quality      table
-	Consequences table
-	Map          mapView
+	Masthead, Notice map[string]string
+	Sample, Draft    bool
+	Tracks           []record // 全区, now: both rates
+	Leads            []record
+	Stops            []record // 全区
+	Trust            []record
+	Questions        []question
+	Lists            map[string]list
+	Ranking          table
+	Consequences     table
+	Map              mapView
+	Units, Quarters  [][2]string // value, words
+}
+
+// question is one of the six that leaders ask, with the charts that answer it.
+type question struct {
+	ID, Title string
+	Charts    []figure
 }
 
 // figure is one chart on the page.
@@ -65,44 +84,44 @@ type figure struct {
 	Table                  table
 }
 
+// list is a table of evidence; Cut says how many of its rows the page holds.
+type list struct {
+	ID    string
+	Table table
+	Cut   string
+}
+
+// questions in the order leaders ask them, and the charts under each.
+var questions = []struct {
+	id, title string
+	charts    []string
+}{
+	{"track", "能否如期完成", []string{"forecast", "rate"}},
+	{"lead", "谁在前、谁在后", []string{"ranking", "rank_history", "heat"}},
+	{"change", "本季变了什么、为什么", []string{"stock_flow", "disposal_way", "week"}},
+	{"stuck", "卡在哪里", []string{"stuck", "idle_age", "flow", "approval_year"}},
+	{"map", "是哪些地块", nil},
+	{"trust", "能不能信", nil},
+}
+
 // Dashboard writes one self-contained page: it opens from disk, asks for no
 // further file and runs no script and no style but its own. All words from the
 // ledgers reach it as escaped text or as JSON, never as code or markup.
 func Dashboard(w io.Writer, p Page) error {
-	v := view{
-		Masthead: masthead(p.Masthead),
-		ECharts:  template.JS(unixLines(echartsJS)), ParcelMapScript: template.JS(unixLines(parcelMapJS)),
-		Script: template.JS(unixLines(dashboardJS)), CSS: template.CSS(unixLines(dashboardCSS)),
-	}
-	v.Sample = v.Masthead["synthetic"] == "true"
-	v.Policy = policy([]string{string(v.ECharts), string(v.ParcelMapScript), string(v.Script)}, string(v.CSS))
-	var err error
-	if v.Cards, err = cards(p); err != nil {
-		return fmt.Errorf("dashboard: %w", err)
-	}
-	if v.Ranking, err = rankingTable(p.Ranking); err != nil {
-		return fmt.Errorf("dashboard: %w", err)
-	}
-	if v.Consequences, err = consequenceTable(p.Consequence); err != nil {
-		return fmt.Errorf("dashboard: %w", err)
-	}
-	v.Quality = plain(p.Quality, "核查规则与处理情况")
-	var parcels parcelData
-	if parcels, v.Map, err = encodeParcels(p.ParcelMap); err != nil {
-		return fmt.Errorf("dashboard: %w", err)
-	}
-	if v.Parcels, err = embedJSON(parcels); err != nil {
-		return fmt.Errorf("dashboard: parcels: %w", err)
-	}
-	if v.Data, err = embedJSON(pageData(p.Charts)); err != nil {
-		return fmt.Errorf("dashboard: options: %w", err)
-	}
-	for _, c := range p.Charts {
-		still, ok := p.Drawings[c.ID]
-		if !ok {
-			return fmt.Errorf("dashboard: no drawing of chart %s", c.ID)
+	for _, name := range PageMarts() {
+		if _, ok := p.Tables[name]; !ok {
+			return fmt.Errorf("dashboard: table %s is missing", name)
 		}
-		v.Charts = append(v.Charts, figure{c.ID, c.Title, c.Description, template.HTML(still), plain(c.Table, c.Title)})
+	}
+	v := view{CSS: template.CSS(unixLines(dashboardCSS + wallCSS))}
+	for _, s := range []string{echartsJS, parcelMapJS, tablesJS, liveJS, dashboardJS} {
+		v.Scripts = append(v.Scripts, template.JS(unixLines(s)))
+	}
+	v.Policy = policy(v.Scripts, string(v.CSS))
+	for _, fill := range []func(*view, Page) error{fillWords, fillTables, fillCharts, fillData} {
+		if err := fill(&v, p); err != nil {
+			return fmt.Errorf("dashboard: %w", err)
+		}
 	}
 	if err := dashboardTemplate.Execute(w, v); err != nil {
 		return fmt.Errorf("dashboard: %w", err)
@@ -112,14 +131,14 @@ func Dashboard(w io.Writer, p Page) error {
 
 // policy lets run exactly the inline scripts and the style sheet given, and
 // fetch nothing. Charts style themselves through the CSSOM, which it allows.
-func policy(scripts []string, style string) string {
+func policy(scripts []template.JS, style string) string {
 	hash := func(text string) string {
 		sum := sha256.Sum256([]byte(text))
 		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
 	var hashes []string
 	for _, s := range scripts {
-		hashes = append(hashes, hash(s))
+		hashes = append(hashes, hash(string(s)))
 	}
 	return "default-src 'none'; script-src " + strings.Join(hashes, " ") + "; style-src " + hash(style) +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
@@ -136,6 +155,26 @@ func embedJSON(v any) (template.JS, error) {
 	return template.JS(b), err
 }
 
+// fillCharts puts each chart under its question.
+func fillCharts(v *view, p Page) error {
+	for _, q := range questions {
+		out := question{ID: q.id, Title: q.title}
+		for _, id := range q.charts {
+			c, ok := p.Charts.Chart(id)
+			if !ok {
+				return fmt.Errorf("no chart %s", id)
+			}
+			still, ok := p.Drawings[id]
+			if !ok {
+				return fmt.Errorf("no drawing of chart %s", id)
+			}
+			out.Charts = append(out.Charts, figure{id, c.Title, c.Description, template.HTML(still), plain(c.Table, c.Title)})
+		}
+		v.Questions = append(v.Questions, out)
+	}
+	return nil
+}
+
 // chartData is what the page's script needs of one chart. The words of tooltips
 // are read from the table behind the chart, which stands in the page.
 type chartData struct {
@@ -146,31 +185,61 @@ type chartData struct {
 	Series  []int             `json:"series"`
 }
 
-type optionData struct {
-	Inks   [][2]string `json:"inks"`
-	Charts []chartData `json:"charts"`
+// pageData is the page's data besides its tables and charts' words.
+type pageData struct {
+	Inks     [][3]string          `json:"inks"` // light, dark, high contrast
+	Charts   []chartData          `json:"charts"`
+	Tables   map[string]dataTable `json:"tables"`
+	District string               `json:"district"`
+	Quarter  string               `json:"quarter"`
 }
 
-func pageData(set Set) optionData {
-	var d optionData
+// dataTable is a mart as JSON: NULL is the empty string.
+type dataTable struct {
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+}
+
+func fillData(v *view, p Page) error {
+	d := pageData{Tables: map[string]dataTable{}, District: district, Quarter: v.Masthead["quarter"]}
 	for _, i := range inks {
-		d.Inks = append(d.Inks, [2]string{i.light, i.dark})
+		d.Inks = append(d.Inks, [3]string{i.light, i.dark, i.high})
 	}
-	for _, c := range set {
-		d.Charts = append(d.Charts, chartData{
-			ID: c.ID, Rows: c.rows, Series: c.series,
-			Options: []json.RawMessage{c.options[Desk], c.options[Phone]},
-			Heights: []int{c.heights[Desk], c.heights[Phone]},
-		})
+	for _, q := range questions {
+		for _, id := range q.charts {
+			c, _ := p.Charts.Chart(id)
+			d.Charts = append(d.Charts, chartData{
+				ID: c.ID, Rows: c.rows, Series: c.series,
+				Options: []json.RawMessage{c.options[Desk], c.options[Phone]},
+				Heights: []int{c.heights[Desk], c.heights[Phone]},
+			})
+		}
+	}
+	for _, name := range []string{"track", "stop", "cut", "word", "receipt"} {
+		d.Tables[name] = asData(p.Tables["mart.dash_"+name])
+	}
+	parcels, shown, err := encodeParcels(p.Tables["mart.dash_map"], p.Tables["mart.dash_life"])
+	if err != nil {
+		return err
+	}
+	v.Map = shown
+	if v.Parcels, err = embedJSON(parcels); err != nil {
+		return fmt.Errorf("parcels: %w", err)
+	}
+	if v.Data, err = embedJSON(d); err != nil {
+		return fmt.Errorf("options: %w", err)
+	}
+	return nil
+}
+
+func asData(t queries.Table) dataTable {
+	d := dataTable{Columns: t.Columns, Rows: [][]string{}}
+	for i := range t.Len() {
+		row := make([]string, len(t.Columns))
+		for k := range row {
+			row[k] = t.Rows[i][k].String
+		}
+		d.Rows = append(d.Rows, row)
 	}
 	return d
-}
-
-// masthead is the key-value mart as a map.
-func masthead(t queries.Table) map[string]string {
-	m := map[string]string{}
-	for i := range t.Len() {
-		m[t.Text(i, "key")] = t.Text(i, "value")
-	}
-	return m
 }

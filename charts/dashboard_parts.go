@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -50,168 +51,137 @@ func isNumeric(rows [][]string, column int) bool {
 	return some
 }
 
-// bullet places a rate, its schedule and its target on a line of 100 units;
-// each is the exact text of the row, or empty.
-type bullet struct{ Value, Schedule, Target string }
+// record is a row of a mart by column; NULL is the empty string.
+type record map[string]string
 
-// card is one headline figure.
-type card struct {
-	Title, Value, Measure, Class string
-	Bullet                       *bullet
-	Change                       string // 较上季度上升1.20个百分点
-	Facts                        []fact
-}
-
-// fact is one line of a card; State is met, short or empty, and is said in words too.
-type fact struct{ Name, Text, State string }
-
-// cards are the head of the page, in the order leaders ask.
-func cards(p Page) ([]card, error) {
-	if err := need(p.Figure, "indicator", "unit", "period", "measure", "text", "value", "change_text", "change_direction",
-		"target_text", "target_met", "schedule_text", "schedule_met", "near_miss"); err != nil {
-		return nil, err
-	}
-	list := []card{
-		rateCard(p, "supply_rate", "供地率", "supply", fact{}),
-		rateCard(p, "idle_disposal_rate", "闲置土地处置率（按面积）", "idle", sideFact(p.Figure, "idle_disposal_rate_count", "按宗数")),
-		areaCard(p.Figure, "supply_gap_ha", "供地率距目标差额", sideFact(p.Figure, "unsupplied_ha", "未供面积")),
-		areaCard(p.Figure, "idle_closing", "闲置土地期末存量", sideFact(p.Figure, "idle_closing_count", "期末宗数")),
-	}
-	return append(list, qualityCard(p)), nil
-}
-
-// current finds the row of a figure of the whole district, -1 for none.
-func current(t queries.Table, indicator string) int {
+// records are the rows of a mart that pass keep.
+func records(t queries.Table, keep func(record) bool) []record {
+	var list []record
 	for i := range t.Len() {
-		if t.Text(i, "indicator") == indicator && t.Text(i, "unit") == district && t.Text(i, "period") == "current" {
-			return i
+		r := record{}
+		for k, c := range t.Columns {
+			r[c] = t.Rows[i][k].String
+		}
+		if keep == nil || keep(r) {
+			list = append(list, r)
 		}
 	}
-	return -1
+	return list
 }
 
-// measured is a bare number with its measure, unless it already has one.
-func measured(text, measure string) string {
-	if text == "" || strings.HasSuffix(text, measure) {
-		return text
+// keyed is a mart of keys and values as a map.
+func keyed(t queries.Table) map[string]string {
+	m := map[string]string{}
+	for i := range t.Len() {
+		m[t.Text(i, "key")] = t.Text(i, "value")
 	}
-	return text + measure
+	return m
 }
 
-func sideFact(t queries.Table, indicator, name string) fact {
-	i := current(t, indicator)
-	if i < 0 {
-		return fact{}
-	}
-	if t.Null(i, "text") {
-		return fact{name, noTask, ""}
-	}
-	return fact{name, measured(t.Text(i, "text"), t.Text(i, "measure")), ""}
-}
-
-func baseCard(t queries.Table, indicator, title, class string) (card, int) {
-	c := card{Title: title, Value: gap, Class: class}
-	i := current(t, indicator)
-	if i < 0 {
-		return c, i
-	}
-	if t.Null(i, "text") {
-		c.Value = noTask
-		return c, i
-	}
-	c.Value, c.Measure = t.Text(i, "text"), t.Text(i, "measure")
-	c.Change = changeText(t, i)
-	return c, i
-}
-
-// changeText says how a figure moved against the previous quarter.
-func changeText(t queries.Table, i int) string {
-	measure := t.Text(i, "measure")
-	up, down := "增加", "减少"
-	if measure == "%" {
-		measure, up, down = "个百分点", "上升", "下降"
-	}
-	switch t.Text(i, "change_direction") {
-	case "up":
-		return "较上季度" + up + measured(t.Text(i, "change_text"), measure)
-	case "down":
-		return "较上季度" + down + measured(t.Text(i, "change_text"), measure)
-	case "flat":
-		return "与上季度持平"
-	}
-	return ""
-}
-
-// verdict turns met, not met and NULL into words and a state.
-func verdict(t queries.Table, i int, column, met, short string) (string, string) {
-	switch {
-	case t.Null(i, column):
-		return "", ""
-	case t.True(i, column):
-		return met, "met"
-	}
-	return short, "short"
-}
-
-func rateCard(p Page, indicator, title, class string, side fact) card {
-	t := p.Figure
-	c, i := baseCard(t, indicator, title, class)
-	if i < 0 {
-		return c
-	}
-	c.Bullet = &bullet{}
-	if _, ok := t.Float(i, "value"); ok {
-		c.Bullet.Value = t.Text(i, "value")
-	}
-	if text := t.Text(i, "target_text"); text != "" {
-		c.Bullet.Target = strings.TrimSuffix(text, "%")
-		said, state := verdict(t, i, "target_met", "已达到", "未达到")
-		if t.True(i, "near_miss") { // R3: rounds up to the target but misses it
-			said = "未达" + measured(text, "%")
+// fillWords reads what the page says in its own layout.
+func fillWords(v *view, p Page) error {
+	track, stop, receipt, word := p.Tables["mart.dash_track"], p.Tables["mart.dash_stop"], p.Tables["mart.dash_receipt"], p.Tables["mart.dash_word"]
+	for t, columns := range map[*queries.Table][]string{
+		&track: {"unit", "quarter", "label", "current", "part", "title", "rate", "rate_text", "target", "target_text", "target_met", "target_verdict", "schedule", "schedule_text",
+			"schedule_met", "schedule_verdict", "change_text", "gap_text", "gap_mu_text", "remaining_text", "remaining_mu_text", "need_sentence", "pace_text", "forecast_met", "forecast_sentence",
+			"schedule_how", "gap_how", "need_how", "forecast_how"},
+		&stop:    {"unit", "what", "count_text", "area_text", "mu_text"},
+		&word:    {"indicator", "title", "definition", "how", "top", "bottom", "list"},
+		&receipt: {"indicator", "unit", "quarter", "numerator_text", "denominator_text", "value_text"},
+	} {
+		if err := need(*t, columns...); err != nil {
+			return err
 		}
-		c.Facts = append(c.Facts, fact{"目标" + measured(text, "%"), said, state})
 	}
-	if text := t.Text(i, "schedule_text"); text != "" {
-		c.Bullet.Schedule = strings.TrimSuffix(text, "%")
-		said, state := verdict(t, i, "schedule_met", "达到序时", "低于序时")
-		c.Facts = append(c.Facts, fact{"序时进度" + measured(text, "%"), said, state})
-	}
-	if side.Name != "" {
-		c.Facts = append(c.Facts, side)
-	}
-	return c
-}
-
-func areaCard(t queries.Table, indicator, title string, side fact) card {
-	c, i := baseCard(t, indicator, title, "stock")
-	if i >= 0 && side.Name != "" {
-		c.Facts = append(c.Facts, side)
-	}
-	return c
-}
-
-// qualityCard counts refused rows and findings as mart.problem words them; where
-// nothing was found it says so.
-func qualityCard(p Page) card {
-	c := card{Title: "数据质量核查", Class: "quality", Value: "未发现问题"}
-	if p.Quality.Len() > 0 {
-		c.Value = "见核查情况"
-	}
-	for i := range p.Problem.Len() {
-		if p.Problem.Text(i, "code") != "quality" {
-			continue
+	v.Masthead, v.Notice = keyed(p.Tables["mart.masthead"]), keyed(p.Tables["mart.dash_notice"])
+	v.Sample, v.Draft = v.Masthead["synthetic"] == "true", v.Notice["draft"] == "true"
+	v.Tracks = records(track, func(r record) bool { return r["unit"] == district && r["current"] == "true" })
+	v.Leads = records(p.Tables["mart.dash_lead"], nil)
+	v.Stops = records(stop, func(r record) bool { return r["unit"] == district })
+	v.Trust = records(p.Tables["mart.dash_trust"], nil)
+	for i := range track.Len() {
+		unit, quarter := track.Text(i, "unit"), [2]string{track.Text(i, "quarter"), track.Text(i, "label")}
+		if u := [2]string{unit, unit}; !slices.Contains(v.Units, u) {
+			v.Units = append(v.Units, u)
 		}
-		if n := p.Problem.Text(i, "count_text"); n != "" {
-			c.Value, c.Measure = n, "行不予采用"
-			if bare, ok := strings.CutSuffix(n, "行"); ok {
-				c.Value = bare
+		if !slices.Contains(v.Quarters, quarter) {
+			v.Quarters = append(v.Quarters, quarter)
+		}
+	}
+	slices.Reverse(v.Quarters) // the newest first
+	return nil
+}
+
+// fillTables makes the tables that stand in the page, ready to print.
+func fillTables(v *view, p Page) (err error) {
+	if v.Ranking, err = rankingTable(p.Tables["mart.ranking"]); err != nil {
+		return err
+	}
+	if v.Consequences, err = consequenceTable(p.Tables["mart.consequence"]); err != nil {
+		return err
+	}
+	cuts := records(p.Tables["mart.dash_cut"], func(r record) bool { return r["unit"] == district })
+	v.Lists = map[string]list{}
+	for _, l := range []struct{ id, mart, caption string }{
+		{"change", "mart.dash_change", "本季每一笔变化（面积大的在前）"},
+		{"due", "mart.dash_due", "超期、到期和涉法涉诉的地块（久的在前）"},
+		{"batch", "mart.dash_batch", "批次位置（供地率一类数字的依据）"},
+		{"idle", "mart.dash_idle", "闲置土地（处置率一类数字的依据）"},
+		{"rule", "mart.annex_5", "核查规则与处理情况"},
+		{"changed", "mart.annex_7", "与以前公布不同的数"},
+		{"finding", "mart.findings_csv", "核查发现"},
+		{"refused", "mart.refused_csv", "退回的行"},
+	} {
+		out := list{ID: l.id}
+		t := p.Tables[l.mart]
+		for _, c := range cuts {
+			if c["list"] == l.id && c["cut"] == "true" {
+				out.Cut = "共" + c["total_text"] + "行，本页列出" + c["shown_text"] + "行，其余见附表和数据文件"
 			}
 		}
-		if n := p.Problem.Text(i, "detail_text"); n != "" {
-			c.Facts = append(c.Facts, fact{"提请核实", measured(n, "条"), ""})
+		if len(t.Rows) > mostRows {
+			out.Cut = fmt.Sprintf("共%d行，本页列出前%d行，其余见附表和数据文件", len(t.Rows), mostRows)
+			t.Rows = t.Rows[:mostRows]
 		}
+		out.Table = plain(chinese(t), l.caption)
+		v.Lists[l.id] = out
 	}
-	return c
+	sheets := behind(p.Tables["mart.sheet_balance"], "", head{"file", "文件", gap}, head{"sheet", "表", ""}, head{"rows_read", "读入行", gap}, head{"accepted", "计入行", gap},
+		head{"refused", "退回行", gap}, head{"left_out", "不计行", gap}, head{"measure", "面积单位", gap}, head{"encoding", "编码", gap})
+	v.Lists["sheet"] = list{ID: "sheet", Table: plain(sheets, "每张表的行数")}
+	v.Lists["receipt"] = list{ID: "receipt", Table: receiptTable(p, v.Masthead["quarter"])}
+	return nil
+}
+
+// receiptTable is the definition of every indicator with its numbers for the district now.
+func receiptTable(p Page, quarter string) table {
+	numbers := map[string]record{}
+	for _, r := range records(p.Tables["mart.dash_receipt"], func(r record) bool { return r["unit"] == district && r["quarter"] == quarter }) {
+		numbers[r["indicator"]] = r
+	}
+	var rows [][]string
+	for _, w := range records(p.Tables["mart.dash_word"], nil) {
+		n := numbers[w["indicator"]]
+		rows = append(rows, []string{w["title"], w["definition"], w["how"], n["numerator_text"], n["denominator_text"], n["value_text"]})
+	}
+	return plain(queries.NewTable("", []string{"指标", "定义", "算法", "分子", "分母", "数值"}, rows...), "指标口径与算法（全区）")
+}
+
+// mostRows is the longest table the page holds; the files beside it have the rest.
+const mostRows = 1000
+
+// chinese puts headings for people over the columns of the CSV files.
+func chinese(t queries.Table) queries.Table {
+	words := map[string]string{"rule": "规则", "severity": "级别", "kind": "台账", "key": "对象", "file": "文件", "sheet": "表", "line": "行",
+		"message": "说明", "column": "列", "value": "值", "reason": "理由"}
+	out := queries.Table{Name: t.Name, Rows: t.Rows}
+	for _, c := range t.Columns {
+		if w, ok := words[c]; ok {
+			c = w
+		}
+		out.Columns = append(out.Columns, c)
+	}
+	return out
 }
 
 // rankingTable is the ranking as the bulletin's annex 3 orders it (R11).

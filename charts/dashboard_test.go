@@ -20,43 +20,53 @@ func render(t *testing.T, p Page) string {
 	return b.String()
 }
 
-// plainPage is a page whose drawings do not matter to the test.
-func plainPage(t *testing.T) Page {
-	t.Helper()
-	p := restOfPage()
-	p.Charts, p.Drawings = mustNew(t, marts()), map[string][]byte{}
-	for _, c := range p.Charts {
-		p.Drawings[c.ID] = []byte("<svg></svg>")
-	}
-	return p
-}
-
 func TestDashboardIsStable(t *testing.T) {
-	once, again := render(t, demoPage(t, marts())), render(t, demoPage(t, marts()))
+	once, again := render(t, demoPage(t, pageMarts())), render(t, demoPage(t, pageMarts()))
 	if once != again {
 		t.Error("the same rows gave another page")
 	}
 }
 
 func TestDashboardSays(t *testing.T) {
-	page := html.UnescapeString(render(t, plainPage(t)))
-	for _, want := range []string{"示例数据", "2024年第二季度进展看板", "截止日：2024年6月30日", "平龙政办〔2022〕50号",
-		"较上季度上升9.73个百分点", "较上季度减少3.1000公顷", "序时进度62.65%", "达到序时", "低于序时", "行不予采用", "提请核实",
-		"建议（待领导小组办公室审定）", "电子监管号与地块重复登记（重复统计）", `width="69.752000"`} {
+	p := plainPage(t, pageMarts())
+	page := html.UnescapeString(render(t, p))
+	for _, want := range []string{"示例数据", "2024年第二季度进展看板", "截止日：2024年6月30日", "平龙政办〔2022〕50号", "下一期：2024年10月10日",
+		"上升9.73个百分点", "6.2957公顷", "94.44亩", "62.65%", "达到序时，高7.10个百分点", "能够达标", "每季度还需1.0493公顷",
+		"自2023年四季度起，连续3个季度", "计入1056＋退回0＋不计3＝读入1059", "2099-01-01", "共9000行，本页列出2行",
+		"建议（待领导小组办公室审定）", "电子监管号与地块重复登记（重复统计）", `width="69.752000"`, `data-due="2024-10-10"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %s", want)
 		}
 	}
-	for _, c := range plainPage(t).Charts {
-		if n := strings.Count(page, c.Description); n != 2 {
-			t.Errorf("the description of %s stands %d times, want 2: for the live and for the still chart", c.ID, n)
+	shown := 0
+	for _, q := range questions {
+		for _, id := range q.charts {
+			shown++
+			c, _ := p.Charts.Chart(id)
+			if n := strings.Count(page, c.Description); n != 3 {
+				t.Errorf("the description of %s stands %d times, want 3: for the live chart, for the still one, and to read", c.ID, n)
+			}
 		}
+	}
+	if shown != len(p.Charts)-1 {
+		t.Errorf("%d of %d charts are on the page, want all but trend, which forecast has in it", shown, len(p.Charts))
+	}
+}
+
+// TestBulletinHasItsOwnCharts: what only the page shows stays out of print.
+func TestBulletinHasItsOwnCharts(t *testing.T) {
+	var ids []string
+	for _, c := range mustNew(t, marts()).Bulletin() {
+		ids = append(ids, c.ID)
+	}
+	if got := strings.Join(ids, " "); got != "rate ranking trend stock_flow approval_year disposal_way" {
+		t.Errorf("the bulletin prints %s", got)
 	}
 }
 
 // TestConfirmedComesFirst: what a person has not confirmed is marked as a proposal.
 func TestConfirmedComesFirst(t *testing.T) {
-	table, err := consequenceTable(restOfPage().Consequence)
+	table, err := consequenceTable(pageMarts()["mart.consequence"])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,56 +77,34 @@ func TestConfirmedComesFirst(t *testing.T) {
 	}
 }
 
-func TestRealDataHasNoSampleBanner(t *testing.T) {
-	p := plainPage(t)
-	for i := range p.Masthead.Rows {
-		if p.Masthead.Text(i, "key") == "synthetic" {
-			p.Masthead.Rows[i][1].String = "false"
+// TestMarks: sample and draft are said where the data says so, and nowhere else.
+func TestMarks(t *testing.T) {
+	tables := pageMarts()
+	set := func(table, key, value string) {
+		for i, row := range tables[table].Rows {
+			if tables[table].Text(i, "key") == key {
+				row[1].String = value
+			}
 		}
 	}
-	if strings.Contains(render(t, p), "示例数据") {
-		t.Error("real data is called 示例数据")
+	set("mart.masthead", "synthetic", "false")
+	if page := render(t, plainPage(t, tables)); strings.Contains(page, "示例数据") || strings.Contains(page, "草稿") {
+		t.Error("real, final data is called 示例数据 or 草稿")
+	}
+	set("mart.dash_notice", "draft", "true")
+	if page := render(t, plainPage(t, tables)); !strings.Contains(page, "草稿") {
+		t.Error("a draft is not called 草稿")
 	}
 }
 
-// TestNearMiss: a rate that rounds up to its target but misses it says so (R3).
-func TestNearMiss(t *testing.T) {
-	p := restOfPage()
-	row := p.Figure.Rows[0]
-	for k, c := range p.Figure.Columns {
-		switch c {
-		case "text":
-			row[k].String = "80.00"
-		case "target_text":
-			row[k].String = "80.00"
-		case "near_miss":
-			row[k].String = "true"
-		}
+// TestPageWithoutRows: nothing to show is said, not shown as zero.
+func TestPageWithoutRows(t *testing.T) {
+	tables := pageMarts()
+	for _, name := range []string{"mart.dash_map", "mart.annex_5", "mart.consequence", "mart.dash_change", "mart.dash_due", "mart.dash_lead"} {
+		tables[name] = queries.NewTable(name, tables[name].Columns)
 	}
-	list, err := cards(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := list[0].Facts[0]; got != (fact{"目标80.00%", "未达80.00%", "short"}) {
-		t.Errorf("the card says %+v", got)
-	}
-}
-
-// TestPageWithoutFigures: nothing to measure is said, not shown as zero.
-func TestPageWithoutFigures(t *testing.T) {
-	p := plainPage(t)
-	p.Figure.Rows = p.Figure.Rows[1:] // no supply_rate
-	p.Figure.Rows[0][10].Valid = false
-	p.ParcelMap.Rows, p.Quality.Rows, p.Consequence.Rows, p.Problem.Rows = nil, nil, nil, nil
-	list, err := cards(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if list[0].Value != gap || list[1].Value != noTask || list[4].Value != "未发现问题" {
-		t.Errorf("cards %+v", list)
-	}
-	page := render(t, p)
-	for _, want := range []string{"本期台账没有可绘出的地块图形", "本期核查未发现问题", "本期没有达到用地支持、约谈、曝光停供条件的单位"} {
+	page := render(t, plainPage(t, tables))
+	for _, want := range []string{"本期台账没有可绘出的地块图形", "没有。", "本期没有达到用地支持、约谈、曝光停供条件的单位"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %s", want)
 		}
@@ -124,21 +112,25 @@ func TestPageWithoutFigures(t *testing.T) {
 }
 
 func TestDashboardNamesWhatIsMissing(t *testing.T) {
-	p := plainPage(t)
+	p := plainPage(t, pageMarts())
 	p.Drawings = map[string][]byte{}
-	if err := Dashboard(&bytes.Buffer{}, p); err == nil || !strings.Contains(err.Error(), "rate") {
+	if err := Dashboard(&bytes.Buffer{}, p); err == nil || !strings.Contains(err.Error(), "forecast") {
 		t.Errorf("a missing drawing gives %v", err)
 	}
-	p = plainPage(t)
-	p.Figure = queries.NewTable("mart.figure", []string{"indicator"})
-	if err := Dashboard(&bytes.Buffer{}, p); err == nil || !strings.Contains(err.Error(), "mart.figure") {
+	p = plainPage(t, pageMarts())
+	p.Tables["mart.dash_track"] = queries.NewTable("mart.dash_track", []string{"unit"})
+	if err := Dashboard(&bytes.Buffer{}, p); err == nil || !strings.Contains(err.Error(), "mart.dash_track") {
 		t.Errorf("a missing column gives %v", err)
+	}
+	delete(p.Tables, "mart.dash_track")
+	if err := Dashboard(&bytes.Buffer{}, p); err == nil || !strings.Contains(err.Error(), "mart.dash_track") {
+		t.Errorf("a missing table gives %v", err)
 	}
 }
 
 // TestParcelsComeBack decodes the differences as the page does.
 func TestParcelsComeBack(t *testing.T) {
-	d, view, err := encodeParcels(parcels(10))
+	d, view, err := encodeParcels(parcels(10), lifeOf(10))
 	if err != nil || view.Empty || len(d.Items) != 10 {
 		t.Fatalf("%d parcels, %+v, %v", len(d.Items), view, err)
 	}
@@ -162,6 +154,13 @@ func TestParcelsComeBack(t *testing.T) {
 	if d.Statuses[item.Status] != [2]string{"unacquired", "批而未征"} || d.Units[item.Unit] != "单位4" {
 		t.Errorf("status %v, unit %s", d.Statuses[item.Status], d.Units[item.Unit])
 	}
+	late := item.Life[1] // the second event of DK-009 is still ahead, from line 11 of its ledger
+	if got := []string{d.Words[late[0]], d.Words[late[1]], d.Sources[late[2]]}; fmt.Sprint(got, late[3:]) != "[2025-03-01 处置时限：出让 2024Q2/地块台账.xlsx，表地块] [11 1]" {
+		t.Errorf("the second event is %v %v", got, late)
+	}
+	if d.Years[item.Year] != "2010年批准" || d.Words[item.Late] != "超过处置时限30天" || d.Items[0].Late != -1 {
+		t.Errorf("year %s, overdue %s, the first parcel's %d", d.Years[item.Year], d.Words[item.Late], d.Items[0].Late)
+	}
 	if b, err := json.Marshal(d); err != nil || !json.Valid(b) {
 		t.Error(err)
 	}
@@ -169,13 +168,13 @@ func TestParcelsComeBack(t *testing.T) {
 
 func TestParcelsThatAreNoAreas(t *testing.T) {
 	table := parcels(3)
-	table.Rows[1][8].String = `{"type":"Point","coordinates":[112.9,33.9]}`
-	d, view, err := encodeParcels(table)
+	table.Rows[1][11].String = `{"type":"Point","coordinates":[112.9,33.9]}`
+	d, view, err := encodeParcels(table, lifeOf(3))
 	if err != nil || len(d.Items) != 2 || view.Skipped != "DK-001" {
 		t.Errorf("%d parcels, %+v, %v", len(d.Items), view, err)
 	}
-	table.Rows[2][8].String = `{"type":"Polygon","coordinates":[[["x",1],[2,3],[4,5]]]}`
-	if _, _, err := encodeParcels(table); err == nil || !strings.Contains(err.Error(), "DK-002") {
+	table.Rows[2][11].String = `{"type":"Polygon","coordinates":[[["x",1],[2,3],[4,5]]]}`
+	if _, _, err := encodeParcels(table, lifeOf(3)); err == nil || !strings.Contains(err.Error(), "DK-002") {
 		t.Errorf("coordinates that are no numbers give %v", err)
 	}
 }

@@ -50,6 +50,7 @@ func marts() map[string]queries.Table {
 			[]string{"闲置土地", "D5", "协议有偿收回", "1.000000", "1.0000", "5.500000", "5.5000", "1", "2"},
 			[]string{"闲置土地", "D8", "无偿收回", "0.000000", "0.0000", "1.000000", "1.0000", "0", "1"}),
 	}
+	list = append(list, dashMarts()...)
 	byName := map[string]queries.Table{}
 	for _, t := range list {
 		byName[t.Name] = t
@@ -129,49 +130,6 @@ func mustNew(t testing.TB, tables map[string]queries.Table) Set {
 	return set
 }
 
-// demoPage is a whole page over the marts of one edition.
-func demoPage(t testing.TB, tables map[string]queries.Table) Page {
-	t.Helper()
-	p := restOfPage()
-	p.Charts, p.Drawings, p.Ranking = mustNew(t, tables), drawAll(t, tables), tables["mart.ranking"]
-	return p
-}
-
-// restOfPage is everything on the page but the charts.
-func restOfPage() Page {
-	figure := func(indicator, measure, value, text, change, direction, target, met, schedule, ahead string) []string {
-		return []string{indicator, indicator, "全区", "district", "2024-06-30", "current", "1", "1", value, measure, text, change,
-			direction, target, met, schedule, ahead, "false"}
-	}
-	return Page{
-		Ranking: marts()["mart.ranking"],
-		Masthead: queries.NewTable("mart.masthead", []string{"key", "value"},
-			[]string{"issuer", "石龙区批而未供和闲置土地盘活整治专项行动领导小组办公室"}, []string{"district", "石龙区"},
-			[]string{"quarter_name", "2024年第二季度"}, []string{"as_of_name", "2024年6月30日"},
-			[]string{"notice_no", "平龙政办〔2022〕50号"}, []string{"synthetic", "true"}, []string{"printer", "石龙区自然资源局"}),
-		Figure: queries.NewTable("mart.figure", []string{"indicator", "title", "unit", "unit_kind", "as_of", "period", "numerator",
-			"denominator", "value", "measure", "text", "change_text", "change_direction", "target_text", "target_met",
-			"schedule_text", "schedule_met", "near_miss"},
-			figure("supply_rate", "%", "69.752000", "69.75", "9.73", "up", "80", "false", "62.65", "true"),
-			figure("idle_disposal_rate", "%", "71.200000", "71.20", "6.99", "up", "90", "false", "73.10", "false"),
-			figure("idle_disposal_rate_count", "%", "66.666667", "66.67", "", "", "", "", "", ""),
-			figure("supply_gap_ha", "公顷", "6.295680", "6.2957", "3.1000", "down", "", "", "", ""),
-			figure("unsupplied_ha", "公顷", "18.582100", "18.5821", "", "", "", "", "", ""),
-			figure("idle_closing", "公顷", "11.750000", "11.7500", "0.7500", "down", "", "", "", ""),
-			figure("idle_closing_count", "宗", "5.000000", "5", "", "flat", "", "", "", "")),
-		Quality: queries.NewTable("mart.annex_5", []string{"规则", "级别", "说明", "条数", "处理"},
-			[]string{"A03", "提示", "已供面积超过应供面积（超供）", "1", "按应供面积封顶"},
-			[]string{"S01", "不予采用", "电子监管号与地块重复登记（重复统计）", "2", "后一条不予采用，已退回单位"},
-			[]string{"A06", "提示", "批次名称年度与批准年度不一致", "1", "按批准日期认定"}),
-		Problem: queries.NewTable("mart.problem", []string{"code", "count_text", "area_text", "names", "detail_text"},
-			[]string{"quality", "2", "", "", "7"}),
-		Consequence: queries.NewTable("mart.consequence", []string{"unit", "action", "rule", "evidence", "confirmed"},
-			[]string{"龙兴街道", "约谈", "R12", "连续2期排名靠后且低于序时进度", "false"},
-			[]string{"先进制造业开发区", "用地支持", "R12", "达到阶段目标且排名第1", "true"}),
-		ParcelMap: parcels(60),
-	}
-}
-
 // parcels are n squares on a grid, every ninth with a hole, in every status.
 func parcels(n int) queries.Table {
 	labels := []string{"已供应", "批而未征", "征而未供", "供应即用", "闲置", "已处置", "已核销", "不明"}
@@ -187,8 +145,20 @@ func parcels(n int) queries.Table {
 			geometry = `{"type":"MultiPolygon","coordinates":[[` + square(0) + `,` + square(0.001) + `]]}`
 		}
 		rows = append(rows, []string{"地块", fmt.Sprintf("DK-%03d", i), fmt.Sprintf("第%d号地块", i), "单位" + strconv.Itoa(i%5), "豫政土〔2010〕12号",
-			labels[i%8], mapStatuses[i%8], "1.2345", geometry})
+			labels[i%8], mapStatuses[i%8], "1.2345",
+			strconv.Itoa(2010+i%3) + "年批准", []string{"", "超过处置时限30天"}[i%2], "征地补偿未到位", geometry})
 	}
-	return queries.NewTable("mart.parcel_map", []string{"kind", "id", "name", "unit", "batch", "status", "status_code", "area_text",
-		"geometry"}, rows...)
+	return queries.NewTable("mart.dash_map", []string{"kind", "id", "name", "unit", "batch", "status", "status_code", "area_text",
+		"year_text", "overdue_text", "why_text", "geometry"}, rows...)
+}
+
+// lifeOf is two events of each of n parcels, the second still to come.
+func lifeOf(n int) queries.Table {
+	var rows [][]string
+	for i := range n {
+		id := fmt.Sprintf("DK-%03d", i)
+		rows = append(rows, []string{"地块", id, "2010-05-12", "false", "批准：豫政土〔2010〕12号", "2024Q2/批次台账.xlsx，表批次", "3"},
+			[]string{"地块", id, "2025-03-01", "true", "处置时限：出让", "2024Q2/地块台账.xlsx，表地块", strconv.Itoa(i + 2)})
+	}
+	return queries.NewTable("mart.dash_life", []string{"kind", "id", "day_text", "ahead", "what", "source", "line"}, rows...)
 }

@@ -15,7 +15,11 @@ import (
 func (s *sketch) finish() (json.RawMessage, error) {
 	animate := s.layout != Print
 	s.bar.XAxisList, s.bar.YAxisList, s.bar.GridList = s.x, s.y, s.grids
-	s.bar.SetXAxis(s.x[0].Data) // which Validate writes back into the first axis
+	if len(s.x) == 0 { // Validate wants one; it goes below
+		s.bar.XAxisList = []opts.XAxis{{}}
+	} else {
+		s.bar.SetXAxis(s.x[0].Data) // which Validate writes back into the first axis
+	}
 	s.bar.Validate()
 	typed, err := json.Marshal(s.bar.JSON())
 	if err != nil {
@@ -29,6 +33,11 @@ func (s *sketch) finish() (json.RawMessage, error) {
 	}
 	for _, unused := range []string{"toolbox", "title", "color"} {
 		delete(doc, unused)
+	}
+	if len(s.grids) == 0 { // a flow or a treemap has no axes
+		for _, unused := range []string{"grid", "xAxis", "yAxis"} {
+			delete(doc, unused)
+		}
 	}
 	doc["legend"] = map[string]any{"show": false}
 	doc["animation"] = animate
@@ -62,7 +71,7 @@ func (s *sketch) tooltip() map[string]any {
 		return map[string]any{"show": false}
 	}
 	return map[string]any{
-		"show": true, "trigger": "axis", "confine": true, "formatter": "row",
+		"show": true, "trigger": s.trigger, "confine": true, "formatter": "row",
 		"axisPointer": map[string]any{"type": "shadow"}, "padding": 10, "borderWidth": 1,
 		"backgroundColor": inkPaper.light, "borderColor": inkRule.light,
 		"textStyle": map[string]any{"color": inkText.light, "fontSize": fontSize},

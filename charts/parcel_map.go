@@ -14,7 +14,7 @@ import (
 // perDegree: coordinates travel as whole millionths of a degree, about 0.1 m.
 const perDegree = 1e6
 
-// mapStatuses are the codes of mart.parcel_map in the order of the legend.
+// mapStatuses are the codes of mart.dash_map in the order of the legend.
 var mapStatuses = []string{"supplied", "unacquired", "unsupplied", "inuse", "idle", "disposed", "writtenoff", "unknown"}
 
 // parcelData is the map as the page's canvas reads it: words once in lists,
@@ -26,6 +26,9 @@ type parcelData struct {
 	Units    []string      `json:"units"`
 	Batches  []string      `json:"batches"`
 	Kinds    []string      `json:"kinds"`
+	Years    []string      `json:"years"`
+	Words    []string      `json:"words"`   // why, overdue, days, events
+	Sources  []string      `json:"sources"` // files and sheets
 	Items    []parcelEntry `json:"items"`
 }
 
@@ -37,7 +40,11 @@ type parcelEntry struct {
 	ID     string  `json:"i"`
 	Name   string  `json:"n"`
 	Area   string  `json:"a"`
-	Rings  [][]int `json:"r"` // x, y of the first point, then differences
+	Year   int     `json:"y"`
+	Late   int     `json:"o"`           // word, -1 for not overdue
+	Why    int     `json:"w"`           // word, -1 for none
+	Rings  [][]int `json:"r"`           // x, y of the first point, then differences
+	Life   [][]int `json:"l,omitempty"` // day, event, source, line, 1 when still ahead
 }
 
 // mapView is what the template says around the map.
@@ -52,12 +59,16 @@ type ring [][2]float64
 // encodeParcels turns the map's rows (GeoJSON polygons, CGCS2000 degrees) into
 // the page's data. A geometry that is no JSON is an error; one that is no area
 // is left out and named.
-func encodeParcels(t queries.Table) (parcelData, mapView, error) {
+func encodeParcels(t, life queries.Table) (parcelData, mapView, error) {
 	d := parcelData{Ratio: 1, Statuses: [][2]string{}, Items: []parcelEntry{}}
 	if t.Len() == 0 {
 		return d, mapView{Empty: true}, nil
 	}
-	if err := need(t, "kind", "id", "name", "unit", "batch", "status", "status_code", "area_text", "geometry"); err != nil {
+	if err := need(t, "kind", "id", "name", "unit", "batch", "status", "status_code", "area_text", "year_text",
+		"overdue_text", "why_text", "geometry"); err != nil {
+		return d, mapView{}, err
+	}
+	if err := need(life, "kind", "id", "day_text", "ahead", "what", "source", "line"); err != nil {
 		return d, mapView{}, err
 	}
 	var skipped []string
@@ -86,12 +97,12 @@ func encodeParcels(t queries.Table) (parcelData, mapView, error) {
 	}
 	d.Origin = [2]int{whole(low[0]), whole(low[1])}
 	d.Ratio = math.Round(math.Cos((low[1]+high[1])/2*math.Pi/180)*1e6) / 1e6
-	d.fill(t, shapes)
+	d.fill(t, shapes, lives(life))
 	return d, mapView{Skipped: strings.Join(skipped, "、")}, nil
 }
 
 // fill adds the entries, with every repeated word in a list.
-func (d *parcelData) fill(t queries.Table, shapes [][]ring) {
+func (d *parcelData) fill(t queries.Table, shapes [][]ring, events map[[2]string][]record) {
 	var codes []string
 	for i := range t.Len() {
 		codes = append(codes, t.Text(i, "status_code"))
@@ -106,7 +117,8 @@ func (d *parcelData) fill(t queries.Table, shapes [][]ring) {
 		place[code] = len(d.Statuses)
 		d.Statuses = append(d.Statuses, [2]string{code, t.Text(i, "status")})
 	}
-	units, batches, kinds := lister{&d.Units, map[string]int{}}, lister{&d.Batches, map[string]int{}}, lister{&d.Kinds, map[string]int{}}
+	units, batches, kinds := newLister(&d.Units), newLister(&d.Batches), newLister(&d.Kinds)
+	years, words, sources := newLister(&d.Years), newLister(&d.Words), newLister(&d.Sources)
 	for i, rings := range shapes {
 		if rings == nil {
 			continue
@@ -114,7 +126,16 @@ func (d *parcelData) fill(t queries.Table, shapes [][]ring) {
 		e := parcelEntry{
 			Kind: kinds.at(t.Text(i, "kind")), Status: place[codes[i]],
 			Unit: units.at(cmp.Or(t.Text(i, "unit"), gap)), Batch: batches.at(cmp.Or(t.Text(i, "batch"), gap)),
-			ID: t.Text(i, "id"), Name: cmp.Or(t.Text(i, "name"), t.Text(i, "id")), Area: words(t, i, "area_text", gap),
+			ID: t.Text(i, "id"), Name: cmp.Or(t.Text(i, "name"), t.Text(i, "id")), Area: cmp.Or(t.Text(i, "area_text"), gap),
+			Year: years.at(cmp.Or(t.Text(i, "year_text"), gap)), Late: words.at(t.Text(i, "overdue_text")), Why: words.at(t.Text(i, "why_text")),
+		}
+		for _, event := range events[[2]string{t.Text(i, "kind"), e.ID}] {
+			line, ahead := 0, 0
+			fmt.Sscan(event["line"], &line)
+			if event["ahead"] == "true" {
+				ahead = 1
+			}
+			e.Life = append(e.Life, []int{words.at(event["day_text"]), words.at(event["what"]), sources.at(event["source"]), line, ahead})
 		}
 		for _, r := range rings {
 			e.Rings = append(e.Rings, d.delta(r))
@@ -123,13 +144,32 @@ func (d *parcelData) fill(t queries.Table, shapes [][]ring) {
 	}
 }
 
+// lives are the events of each parcel, by kind and id, in order.
+func lives(t queries.Table) map[[2]string][]record {
+	byParcel := map[[2]string][]record{}
+	for _, r := range records(t, nil) {
+		key := [2]string{r["kind"], r["id"]}
+		byParcel[key] = append(byParcel[key], r)
+	}
+	return byParcel
+}
+
 // lister numbers words in the order they first come.
 type lister struct {
 	list  *[]string
 	place map[string]int
 }
 
+func newLister(list *[]string) lister {
+	*list = []string{}
+	return lister{list, map[string]int{}}
+}
+
+// at is the word's number, -1 for no word.
 func (l lister) at(word string) int {
+	if word == "" {
+		return -1
+	}
 	n, ok := l.place[word]
 	if !ok {
 		n = len(*l.list)

@@ -118,7 +118,14 @@ var tongbaoMap = (function () {
 		};
 	}
 
-	return function (canvas, data, darkQuery, line) {
+	function line(name, text) {
+		const row = document.createElement('div');
+		row.appendChild(document.createElement('dt')).textContent = name;
+		row.appendChild(document.createElement('dd')).textContent = text;
+		return row;
+	}
+
+	return function (canvas, data, theme, state) {
 		const ctx = canvas.getContext('2d');
 		const byId = (id) => document.getElementById(id);
 		const tip = byId('map-tip');
@@ -128,6 +135,8 @@ var tongbaoMap = (function () {
 		const index = gridIndex(shapes, box);
 		const hidden = new Set(); // statuses switched off
 		let unit = -1;
+		let year = -1;
+		let late = false;
 		let wanted = '';
 		let batches = [];
 		let view = {scale: 1, x: 0, y: 0}; // device px = map * scale + x, y
@@ -137,7 +146,7 @@ var tongbaoMap = (function () {
 		let printing = false;
 		let due = 0;
 
-		const shows = (s) => !hidden.has(s.item.s) && (unit < 0 || s.item.u === unit) &&
+		const shows = (s) => !hidden.has(s.item.s) && (unit < 0 || s.item.u === unit) && (year < 0 || s.item.y === year) && (!late || s.item.o >= 0) &&
 			(wanted === '' || s.item.i.toLowerCase().includes(wanted) || s.item.n.toLowerCase().includes(wanted));
 
 		// rebuild groups the parcels on show by status into paths of neighbours.
@@ -181,7 +190,7 @@ var tongbaoMap = (function () {
 
 		function paint() {
 			due = 0;
-			const dark = darkQuery.matches && !printing ? 1 : 0;
+			const dark = theme.mode() === 1 && !printing ? 1 : 0;
 			const unitPx = (canvas.width / (canvas.clientWidth || canvas.width)) * rootScale();
 			ctx.setTransform(1, 0, 0, 1, 0, 0);
 			ctx.fillStyle = dark ? '#181c22' : '#ffffff';
@@ -269,10 +278,24 @@ var tongbaoMap = (function () {
 			const item = shapes[n].item;
 			const list = document.createElement('dl');
 			for (const [name, text] of [['类别', data.kinds[item.k]], ['编号', item.i], ['责任单位', data.units[item.u]], ['批次', data.batches[item.b]],
-				['状态', data.statuses[item.s][1]], ['面积', item.a + '公顷']]) list.appendChild(line(name, text));
+				['年度', data.years[item.y]], ['状态', data.statuses[item.s][1]], ['面积', item.a + '公顷'], ['情况', data.words[item.w]], ['超期', data.words[item.o]]]) if (text) list.appendChild(line(name, text));
 			const heading = document.createElement('h4');
 			heading.textContent = item.n;
-			detail.replaceChildren(heading, list);
+			detail.replaceChildren(heading, list, life(item));
+		}
+
+		// life is what happened to a parcel, in order; what is only agreed is marked.
+		function life(item) {
+			const list = document.createElement('ol');
+			list.className = 'life';
+			for (const [day, what, source, at, ahead] of item.l || []) {
+				const event = list.appendChild(document.createElement('li'));
+				if (ahead) event.className = 'ahead';
+				event.appendChild(document.createElement('time')).textContent = data.words[day] + (ahead ? '（未到）' : '');
+				event.appendChild(document.createElement('span')).textContent = data.words[what];
+				event.appendChild(document.createElement('small')).textContent = (data.sources[source] || '') + '，第' + at + '行';
+			}
+			return list;
 		}
 
 		// reveal chooses a parcel and brings it to the middle: the keyboard's way.
@@ -341,7 +364,7 @@ var tongbaoMap = (function () {
 
 		// legend draws the switches of the statuses, each with its own hatch.
 		function legend() {
-			const dark = darkQuery.matches ? 1 : 0;
+			const dark = theme.mode() === 1 ? 1 : 0;
 			const rows = data.statuses.map(([code, words], status) => {
 				const look = lookOf(code);
 				const label = document.createElement('label');
@@ -373,12 +396,21 @@ var tongbaoMap = (function () {
 			option.value = String(n);
 			option.textContent = name;
 		});
+		data.years.map((name, n) => [name, n]).sort((a, b) => (a[0] < b[0] ? -1 : 1)).forEach(([name, n]) => {
+			const option = byId('map-year').appendChild(document.createElement('option'));
+			option.value = String(n);
+			option.textContent = name;
+		});
 		const filter = () => {
+			year = byId('map-year').value === '' ? -1 : Number(byId('map-year').value);
+			late = byId('map-late').checked;
 			unit = byId('map-unit').value === '' ? -1 : Number(byId('map-unit').value);
 			wanted = byId('map-find').value.trim().toLowerCase();
 			rebuild();
 		};
 		byId('map-unit').addEventListener('change', filter);
+		byId('map-year').addEventListener('change', filter);
+		byId('map-late').addEventListener('change', filter);
 		byId('map-find').addEventListener('input', filter);
 		canvas.closest('.map').querySelector('form').addEventListener('submit', (e) => e.preventDefault());
 		byId('map-in').addEventListener('click', () => zoom(1.4));
@@ -388,7 +420,7 @@ var tongbaoMap = (function () {
 			fit();
 			later();
 		});
-		darkQuery.addEventListener('change', () => {
+		theme.listen(() => {
 			legend();
 			later();
 		});
@@ -396,6 +428,14 @@ var tongbaoMap = (function () {
 			printing = type === 'beforeprint';
 			paint();
 		});
+		// The unit chosen for the whole page is chosen here too.
+		const follow = () => {
+			const n = data.units.indexOf(state.unit());
+			byId('map-unit').value = n < 0 ? '' : String(n);
+			filter();
+		};
+		state.listen(follow);
+		follow();
 		new ResizeObserver(resize).observe(canvas);
 		legend();
 		listen();

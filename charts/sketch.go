@@ -29,14 +29,15 @@ const gap = "—"
 // sketch is one option while it is drawn. What go-echarts knows is typed; what
 // it drops or cannot say is set on its JSON afterwards, by path.
 type sketch struct {
-	layout Layout
-	height int
-	bar    *charts.Bar
-	x      []opts.XAxis
-	y      []opts.YAxis
-	grids  []opts.Grid
-	series []int
-	edits  []edit
+	layout  Layout
+	height  int
+	trigger string // of the tooltip: axis, or item where marks stand for rows of their own
+	bar     *charts.Bar
+	x       []opts.XAxis
+	y       []opts.YAxis
+	grids   []opts.Grid
+	series  []int
+	edits   []edit
 }
 
 type edit struct {
@@ -45,7 +46,7 @@ type edit struct {
 }
 
 func newSketch(l Layout) *sketch {
-	return &sketch{layout: l, bar: charts.NewBar()}
+	return &sketch{layout: l, trigger: "axis", bar: charts.NewBar()}
 }
 
 // set writes a value at a path of the finished option: "yAxis.1.axisTick.show".
@@ -70,6 +71,16 @@ func (s *sketch) add(panel, yAxis int, one charts.SingleSeries) int {
 	one.XAxisIndex, one.YAxisIndex = panel, yAxis
 	s.bar.MultiSeries = append(s.bar.MultiSeries, one)
 	s.series = append(s.series, panel)
+	n := len(s.series) - 1
+	s.set(fmt.Sprintf("series.%d.id", n), "s"+strconv.Itoa(n))
+	return n
+}
+
+// free appends a series that has no axes and returns its number.
+func (s *sketch) free(one charts.SingleSeries) int {
+	s.bar.MultiSeries = append(s.bar.MultiSeries, one)
+	s.series = append(s.series, -1)
+	s.trigger = "item"
 	n := len(s.series) - 1
 	s.set(fmt.Sprintf("series.%d.id", n), "s"+strconv.Itoa(n))
 	return n

@@ -124,7 +124,7 @@ func countWorkbook(path string) (rows, sheets int, err error) {
 // auditLedger opens the sealed database and holds its figures to those that were
 // printed, and every list to its CSV file, cell by cell.
 func auditLedger(ctx context.Context, dir string, printed queries.Table) error {
-	db, err := openSealed(ctx, filepath.Join(dir, "ledger.duckdb"))
+	db, err := openSealed(ctx, "1GB", 2, sealed{Name: "sealed", Path: filepath.Join(dir, "ledger.duckdb")})
 	if err != nil {
 		return err
 	}

@@ -273,7 +273,7 @@ func TestNarrative(t *testing.T) {
 // tables reads the last edition's marts back from its sealed ledger.
 func (d demo) tables(t *testing.T) map[string]queries.Table {
 	t.Helper()
-	db, err := openSealed(t.Context(), d.file(d.last(), "ledger.duckdb"))
+	db, err := openSealed(t.Context(), "1GB", 2, sealed{Name: "sealed", Path: d.file(d.last(), "ledger.duckdb")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,41 +12,88 @@ import (
 	"tongbao/queries"
 )
 
-// Ask runs one read-only statement on the sealed database of a published
-// edition: external access is off and the configuration is locked, so that a
-// statement sees the edition and nothing else. An empty quarter is the latest.
-func Ask(ctx context.Context, out, quarter, statement string) (queries.Table, error) {
-	path, err := ledgerOf(out, quarter)
-	if err != nil {
-		return queries.Table{}, err
-	}
-	db, err := openSealed(ctx, path)
-	if err != nil {
-		return queries.Table{}, err
-	}
-	defer db.Close()
-	return queries.Select(ctx, db, statement)
+// Desk answers questions about the published editions of an output folder. A
+// reader's own statement runs in a jail; what the program asks itself does not.
+type Desk struct {
+	Out  string
+	Jail Jail
 }
 
-func ledgerOf(out, quarter string) (string, error) {
-	list, err := edition.List(out)
+// Reply is an answer and the edition that gave it.
+type Reply struct {
+	queries.Answer
+	Quarter string
+}
+
+// DeskLimits are how much a reader gets at most: rows for a person to read or a
+// spreadsheet to hold, and a bound on the memory that holds them.
+var DeskLimits = queries.Limits{Rows: 100_000, Cells: 2_000_000, Bytes: 64 << 20}
+
+// Ask runs one statement on a published edition; an empty quarter is the latest.
+// The other editions stand beside it: ed_2024q1.kpi.supply_rate.
+func (d Desk) Ask(ctx context.Context, quarter string, job queries.Job) (Reply, error) {
+	list, err := d.editions(quarter)
 	if err != nil {
-		return "", err
+		return Reply{}, err
+	}
+	reply := Reply{Quarter: list[0].Quarter}
+	var files []sealed
+	for i, p := range list {
+		s := sealedOf(p)
+		s.Path = filepath.Join(p.Quarter, filepath.Base(s.Path))
+		// Opening a file costs a millisecond or two: only those that are named.
+		if i == 0 || strings.Contains(strings.ToLower(job.Statement), s.Name) {
+			files = append(files, s)
+		}
+	}
+	reply.Answer, err = d.Jail.run(ctx, filepath.Dir(list[0].Dir), files, job)
+	return reply, err
+}
+
+// Choices are the values each parameter of a question can take in an edition.
+func (d Desk) Choices(ctx context.Context, quarter string, q queries.Question) (map[string][]string, error) {
+	list, err := d.editions(quarter)
+	if err != nil {
+		return nil, err
+	}
+	db, err := openSealed(ctx, "512MB", 2, sealedOf(list[0]))
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	choices := map[string][]string{}
+	for _, p := range q.Parameters {
+		if choices[p.Name], err = queries.Choices(ctx, db, p); err != nil {
+			return nil, err
+		}
+	}
+	return choices, nil
+}
+
+func sealedOf(p edition.Published) sealed {
+	return sealed{Name: "ed_" + strings.ToLower(p.Quarter), Path: p.Ledger()}
+}
+
+// editions lists the published ones, the asked quarter first.
+func (d Desk) editions(quarter string) ([]edition.Published, error) {
+	list, err := edition.List(d.Out)
+	if err != nil {
+		return nil, err
 	}
 	if len(list) == 0 {
-		return "", fmt.Errorf("输出文件夹 %s 里还没有已发布的通报；先运行 tongbao run", out)
+		return nil, fmt.Errorf("输出文件夹 %s 里还没有已发布的通报；先运行 tongbao run", d.Out)
 	}
 	if quarter == "" {
-		return list[len(list)-1].Ledger(), nil
+		quarter = list[len(list)-1].Quarter
 	}
 	var have []string
-	for _, p := range list {
-		if p.Quarter == quarter {
-			return p.Ledger(), nil
+	for i, p := range list {
+		if p.Quarter == strings.ToUpper(quarter) {
+			return append([]edition.Published{p}, append(list[:i:i], list[i+1:]...)...), nil
 		}
 		have = append(have, p.Quarter)
 	}
-	return "", fmt.Errorf("%s 没有已发布的通报；已有：%s", quarter, strings.Join(have, "、"))
+	return nil, fmt.Errorf("%s 没有已发布的通报；已有：%s", quarter, strings.Join(have, "、"))
 }
 
 // Start writes a starter folder for an office: the settings with every key

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"tongbao/bulletins"
@@ -87,7 +88,7 @@ func render(ctx context.Context, r Request, s *store, p paper, dir string, drawe
 // readMarts reads every table that charts, dashboard and bulletin are made of.
 func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) {
 	tables := map[string]queries.Table{}
-	for _, name := range append(append(charts.Marts(), bulletins.Marts()...), "mart.parcel_map") {
+	for _, name := range slices.Concat(charts.Marts(), charts.PageMarts(), bulletins.Marts()) {
 		if _, done := tables[name]; done {
 			continue
 		}
@@ -111,7 +112,7 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 	if err != nil {
 		return 0, err
 	}
-	content := bulletins.ContentOf(tables, bulletins.Figures(set, drawings))
+	content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
 	content.Narrative = p.narrative
 	doc, err := bulletins.Compose(content)
 	if err != nil {
@@ -134,9 +135,7 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 	})
 	wg.Go(func() {
 		errs[2] = write(filepath.Join(dir, "dashboard.html"), func(w io.Writer) error {
-			return charts.Dashboard(w, charts.Page{Masthead: tables["mart.masthead"], Figure: tables["mart.figure"], Ranking: tables["mart.ranking"],
-				Quality: tables["mart.annex_5"], ParcelMap: tables["mart.parcel_map"], Consequence: tables["mart.consequence"],
-				Problem: tables["mart.problem"], Charts: set, Drawings: drawings})
+			return charts.Dashboard(w, charts.Page{Tables: tables, Charts: set, Drawings: drawings})
 		})
 	})
 	wg.Wait()

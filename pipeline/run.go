@@ -173,7 +173,10 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
 		return res, err
 	}
-	return res, publish(ctx, r, s, work, load, desk, m, &res)
+	if err := publish(ctx, r, s, work, load, desk, m, &res); err != nil || !res.Published {
+		return res, err
+	}
+	return res, Catalogue(ctx, r.Out)
 }
 
 // drawerFor starts what draws the charts; a check draws none.

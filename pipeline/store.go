@@ -78,15 +78,15 @@ func (s *store) seal(ctx context.Context, path string) error {
 	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
 		return err
 	}
-	statements, err := queries.Seal(path)
-	if err != nil {
-		return err
-	}
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
+	statements, err := queries.Seal(ctx, conn, path)
+	if err != nil {
+		return err
+	}
 	for _, statement := range statements {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("封存数据库写不成：%s：%w", path, err)
@@ -95,12 +95,20 @@ func (s *store) seal(ctx context.Context, path string) error {
 	return nil
 }
 
-// openSealed opens an edition's database to read: attached to an empty one, so
+// sealed is one edition's database and the name it is attached by: ed_2024q2.
+type sealed struct {
+	Name string `json:"name"`
+	Path string `json:"path"`
+}
+
+// openSealed opens editions' databases to read: attached to an empty one, so
 // that any path will do, with external access off and the configuration locked.
-// The one connection stays on the edition.
-func openSealed(ctx context.Context, path string) (*sql.DB, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, damaged(path, err)
+// The one connection stays on the first; memory is in DuckDB's words, "512MB".
+func openSealed(ctx context.Context, memory string, threads int, editions ...sealed) (*sql.DB, error) {
+	for _, e := range editions {
+		if _, err := os.Stat(e.Path); err != nil {
+			return nil, damaged(e.Path, err)
+		}
 	}
 	db, err := sql.Open("duckdb", locked)
 	if err != nil {
@@ -108,9 +116,13 @@ func openSealed(ctx context.Context, path string) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(1)
 	db.SetConnMaxIdleTime(0)
-	if err := queries.Stage(ctx, db, "edition", path); err != nil {
+	if err := queries.Stage(ctx, db, "edition", struct {
+		Memory   string
+		Threads  int
+		Editions []sealed
+	}{memory, threads, editions}); err != nil {
 		db.Close()
-		return nil, damaged(path, err)
+		return nil, damaged(editions[0].Path, err)
 	}
 	return db, nil
 }

@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// questions are the saved questions (ask) and what draws the rows behind a
-// figure (explain). They are no objects of the database: each is run as it
-// stands, on a sealed edition, with its parameters bound.
+// questions are the saved questions (ask). They are no objects of the database:
+// each is run as it stands, on a sealed edition, with its parameters bound. With
+// them come the words that the tables and columns are described by (schema).
 //
-//go:embed ask
+//go:embed ask schema
 var questions embed.FS
 
 // Question is one file queries/ask/NN_name.sql.

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"context"
 	"slices"
 	"strings"
 )
@@ -38,14 +39,18 @@ func (l Layer) collected() string {
 // table that collects it. A file of another layer whose header says
 // "sealed: yes" goes along, and so do the tables that collect what was refused
 // and found.
-func Seal(path string) ([]string, error) {
+//
+// Every table, view and column is described in Chinese by a comment.
+func Seal(ctx context.Context, db Querier, path string) ([]string, error) {
 	s := struct {
-		Path   string
-		Macros []File
-		Layers []string
-		Tables []sealedTable
-		Views  []File
+		Path     string
+		Macros   []File
+		Layers   []string
+		Tables   []sealedTable
+		Views    []File
+		Comments []described
 	}{Path: path}
+	titles := map[string]string{}
 	macros, err := Files("macro")
 	if err != nil {
 		return nil, err
@@ -66,6 +71,7 @@ func Seal(path string) ([]string, error) {
 		}
 		s.Layers = append(s.Layers, l.Name)
 		for _, f := range list {
+			titles[f.Layer+"."+f.Name] = strings.TrimSuffix(f.Title, "。")
 			if l.create == "VIEW" {
 				s.Views = append(s.Views, f)
 			} else {
@@ -74,7 +80,11 @@ func Seal(path string) ([]string, error) {
 		}
 		if name := l.collected(); name != "" {
 			s.Tables = append(s.Tables, sealedTable{`"` + l.Name + `".` + name, ""})
+			titles[l.Name+"."+name] = ""
 		}
+	}
+	if s.Comments, err = describeAll(ctx, db, titles); err != nil {
+		return nil, err
 	}
 	text, err := Render("seal", s)
 	// One by one: a view keeps where in the statement's text each word stood, and

@@ -315,11 +315,12 @@ func (s *section) row(row []string) error {
 		s.c.before = append(s.c.before, fmt.Sprintf("INSERT INTO previous.%s (%s) VALUES (%s)", table, strings.Join(s.columns, ", "), strings.Join(values, ", ")))
 		return nil
 	}
-	if s.head[1] == "hint" {
-		at := slices.Index(stageColumns["sheet"], "unit_hint")
+	if s.head[1] == "about" { // what a sheet that stands above is said to be
 		for _, sheet := range s.c.stage["sheet"] {
-			if sheet[0] == row[0] {
-				sheet[at] = row[1]
+			for i, field := range s.columns {
+				if sheet[0] == row[0] {
+					sheet[slices.Index(stageColumns["sheet"], field)] = row[i]
+				}
 			}
 		}
 		return nil

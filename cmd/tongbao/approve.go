@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"tongbao/pipeline"
 	"tongbao/pipeline/edition"
 	"tongbao/queries"
 )
@@ -18,7 +19,7 @@ var approveCommand = command{
 设置 publication.mode = "draft" 时，tongbao run 把核查通过的一期放在 drafts/2024Q2，不发布。
 审核的是这些文件本身：此后有一个字节变动，就不能签发。
 `,
-	run: func(_ context.Context, w world, args []string) error { return sign(w, "approve", args) },
+	run: func(ctx context.Context, w world, args []string) error { return sign(ctx, w, "approve", args) },
 }
 
 var publishCommand = command{
@@ -28,7 +29,7 @@ var publishCommand = command{
 发布的就是审核过的文件，逐字节不变；姓名和时间记在该期的 signoff.json。
 设置 publication.separate_persons = true（默认）时，签发人不能是审核人。
 `,
-	run: func(_ context.Context, w world, args []string) error { return sign(w, "publish", args) },
+	run: func(ctx context.Context, w world, args []string) error { return sign(ctx, w, "publish", args) },
 }
 
 // signFlags are the flags of both.
@@ -42,7 +43,7 @@ func (s *signFlags) flags(name string) *pflag.FlagSet {
 	return f
 }
 
-func sign(w world, name string, args []string) error {
+func sign(ctx context.Context, w world, name string, args []string) error {
 	var s signFlags
 	if err := parse(s.flags(name), args, 0); err != nil {
 		return err
@@ -74,5 +75,5 @@ func sign(w world, name string, args []string) error {
 		return err
 	}
 	fmt.Fprintf(w.err, "%s 已由%s签发，发布第%d版：%s\n", q, person.Name, o.Version, o.Dir)
-	return nil
+	return pipeline.Catalogue(ctx, s.out)
 }

@@ -191,6 +191,9 @@ var first = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	asProgram()
+	if len(os.Args) > 1 && os.Args[1] == confinedCommand { // as a jail starts it
+		os.Exit(confined(context.Background()))
+	}
 	status := m.Run()
 	if out, _ := first(); out != "" {
 		os.RemoveAll(out)

@@ -32,9 +32,10 @@ const (
 // world is what a command sees of the process: its streams and build.
 type world struct {
 	out, err io.Writer
-	// lively says that err is a terminal and progress may be shown.
-	lively bool
-	build  string
+	// lively says that err is a terminal and progress may be shown, screen that
+	// out is one.
+	lively, screen bool
+	build          string
 	// clock is the time; nil for the host's.
 	clock func() time.Time
 }
@@ -57,9 +58,13 @@ var commands = []command{runCommand, checkCommand, sqlCommand, approveCommand, p
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	info, _ := os.Stderr.Stat()
-	w := world{out: os.Stdout, err: os.Stderr, lively: info != nil && info.Mode()&os.ModeCharDevice != 0, build: build()}
+	w := world{out: os.Stdout, err: os.Stderr, lively: terminal(os.Stderr), screen: terminal(os.Stdout), build: build()}
 	os.Exit(Main(ctx, w, os.Args[1:]))
+}
+
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // Main runs one command and returns the exit status.
@@ -75,6 +80,9 @@ func Main(ctx context.Context, w world, args []string) int {
 	if args[0] == "version" || args[0] == "--version" {
 		fmt.Fprintln(w.out, w.build)
 		return exitDone
+	}
+	if args[0] == confinedCommand {
+		return confined(ctx)
 	}
 	for _, c := range commands {
 		if c.name == args[0] {
@@ -144,7 +152,7 @@ func status(w world, c command, err error) int {
 func usage(w io.Writer) {
 	fmt.Fprint(w, "tongbao 由各单位台账生成批而未供和闲置土地季通报。\n\n用法：tongbao 命令 [选项]\n\n")
 	for _, c := range commands {
-		fmt.Fprintf(w, "  %-8s%s\n", c.name, c.title)
+		fmt.Fprintf(w, "  %-10s%s\n", c.name, c.title)
 	}
 	fmt.Fprint(w, "\n各命令的选项：tongbao 命令 --help\n退出状态：0 完成，1 失败，2 用法不对，3 核查未通过、没有发布，4 另一个运行占用输出文件夹，5 没有到期的。\n")
 }

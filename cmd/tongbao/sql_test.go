@@ -23,7 +23,7 @@ func TestSQLFormats(t *testing.T) {
 		}
 		o = tongbao(t, "sql", "--out", out, "--quarter", "2024Q2", "--format", "csv", byUnit+" ; ")
 		rows, err := csv.NewReader(strings.NewReader(o.out)).ReadAll()
-		if err != nil || len(rows) != 3 || strings.Join(rows[2], "|") != "全区|69.751807|" {
+		if err != nil || len(rows) != 3 || strings.Join(rows[2], "|") != "全区|69.751807|" || !strings.HasPrefix(o.out, "\ufeffunit,") {
 			t.Errorf("csv: %v %v", rows, err)
 		}
 		o = tongbao(t, "sql", "--out", out, "--json", byUnit)

@@ -133,6 +133,13 @@ func (r *fileReader) read(f *os.File) error {
 		return r.readXLSX(f, info.Size())
 	case formatGeoJSON:
 		return r.readText(f, r.readGeoJSON)
+	case formatCoordinates:
+		return r.readText(f, r.readCoordinates)
+	case formatSHP:
+		if err := r.hash(f); err != nil {
+			return err
+		}
+		return r.readShapefile(f)
 	case formatHTML:
 		return r.readText(f, r.readHTML)
 	case formatXML:

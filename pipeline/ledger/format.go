@@ -21,7 +21,10 @@ const (
 	formatHTML    = "html"
 	formatXML     = "xml"
 	formatZip     = "zip"
-	formatOther   = ""
+	formatSHP     = "shp"
+	// 报备坐标 texts.
+	formatCoordinates = "coordinates"
+	formatOther       = ""
 )
 
 // sniff tells what a file is by its beginning, whatever it is called. A non-nil
@@ -38,8 +41,12 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 		return formatXLS, "", errors.New("这是旧版二进制工作簿（或加了密码的工作簿），不能直接读取。请用Excel或WPS打开，去掉密码，另存为.xlsx后重新放入")
 	case slices.Contains([]string{".rar", ".7z", ".gz", ".tar", ".bz2"}, ext):
 		return formatOther, "", errors.New("这种压缩包不能直接读取。请解压后放入，或改用.zip")
-	case ext == ".shp" || ext == ".shx" || ext == ".dbf" || ext == ".prj" || ext == ".cpg" || ext == ".sbn" || ext == ".sbx":
-		return formatOther, "暂不读取Shapefile，没有读取。请用GIS软件导出为GeoJSON后放入", nil
+	case bytes.HasPrefix(head, []byte("\x00\x00\x27\x0A")) && ext == ".shp":
+		return formatSHP, "", nil
+	case ext == ".shp":
+		return formatOther, "", errors.New("扩展名是.shp，内容不是图形文件。请用GIS软件重新导出")
+	case slices.Contains([]string{".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj"}, ext):
+		return formatOther, "Shapefile的附属文件，随同名的.shp一起读取", nil
 	}
 	isTable := slices.Contains([]string{".csv", ".txt", ".tsv", ".xls", ".xlsx", ".et", ".htm", ".html", ".xml"}, ext)
 	isJSON := ext == ".geojson" || ext == ".json"
@@ -67,8 +74,8 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 			return formatHTML, "", nil
 		}
 	}
-	if bytes.HasPrefix(bytes.TrimLeft(text, " \r\n"), []byte("[属性描述]")) {
-		return formatTXT, "是报备坐标文件，暂不读取。请转为GeoJSON后放入", nil
+	if ext == ".txt" && isCoordinates(head) {
+		return formatCoordinates, "", nil
 	}
 	if ext == ".txt" {
 		return formatTXT, "", nil

@@ -90,3 +90,12 @@ func fourByteGB18030(b []byte) (rune, bool) {
 	replaced := r == utf8.RuneError && string(b) != "\x84\x31\xA4\x37"
 	return r, size == len(out) && !replaced
 }
+
+// encodeGB18030 is a text in GB18030; what it has no character for is left out.
+func encodeGB18030(s string) []byte {
+	out, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
+	if err != nil {
+		return nil
+	}
+	return out
+}

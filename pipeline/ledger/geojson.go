@@ -2,13 +2,10 @@ package ledger
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
 )
 
 // feature is one GeoJSON feature. Coordinates and properties stay text.
@@ -18,60 +15,22 @@ type feature struct {
 	Properties json.RawMessage `json:"properties"`
 }
 
-// shapes reads one GeoJSON file into the shape kind: a feature is a row, its
-// number the line.
-type shapes struct {
-	ctx   context.Context
-	kind  Kind
-	out   *stagedFile
-	sheet *Sheet
-	key   string // the property that gave the first key, as written
-	crs   string
-	keyed int
-}
-
-// readGeoJSON streams a FeatureCollection. The key of a feature is the first of
-// the shape kind's names that it has and that is not blank.
+// readGeoJSON streams a FeatureCollection: a feature is a row, its number the line.
 func (r *fileReader) readGeoJSON(text io.Reader) error {
-	at := r.v.kindIndex("shape")
-	if at < 0 {
-		return errors.New("词表中没有地块图形一类")
-	}
-	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Kind: "shape", Format: formatGeoJSON, Status: StatusOK}
-	if r.skip != nil && r.skip("shape") {
-		r.held = append(r.held, r.v.kinds[at].Title)
-		return nil
-	}
-	sh := shapes{ctx: r.ctx, kind: r.v.kinds[at], out: r.stage.kinds[at], sheet: &s}
-	mark := sh.out.size()
-	if err := sh.read(text); err != nil {
+	return r.readShapes(func(sh *shapes) error {
+		err := sh.readGeoJSON(text)
 		var bad *decodeError
 		var fatal *stageError
-		if errors.As(err, &bad) || errors.As(err, &fatal) {
+		if err == nil || errors.As(err, &bad) || errors.As(err, &fatal) {
 			return err
 		}
 		return fmt.Errorf("GeoJSON内容有误（%w）。请用GIS软件重新导出", err)
-	}
-	switch {
-	case s.RowsRead == 0:
-		return nil
-	case sh.keyed == 0:
-		if err := sh.out.truncate(mark); err != nil {
-			return &stageError{err}
-		}
-		s.Kind, s.Status = "", StatusUnplaced
-		s.Message = fmt.Sprintf("%d个图形的属性中都没有地块编号或闲置编号。请在属性表中加上“地块编号”一列后重新导出", s.RowsRead)
-	default:
-		s.columns = []sheetColumn{{position: 1, field: "shape_id", title: sh.key}}
-	}
-	r.sheets = append(r.sheets, s)
-	r.nextID++
-	return nil
+	})
 }
 
-// read goes through the document's top level by tokens, so that memory holds
-// one feature at a time.
-func (s *shapes) read(text io.Reader) error {
+// readGeoJSON goes through the document's top level by tokens, so that memory
+// holds one feature at a time.
+func (s *shapes) readGeoJSON(text io.Reader) error {
 	d := json.NewDecoder(text)
 	d.UseNumber()
 	if err := expect(d, '{'); err != nil {
@@ -134,7 +93,7 @@ func (s *shapes) readCRS(d *json.Decoder) error {
 	if s.sheet.RowsRead > 0 && crs.Properties.Name != "" {
 		return errors.New("坐标系（crs）写在了图形之后")
 	}
-	s.crs = crs.Properties.Name
+	s.crs = parseCRS(crs.Properties.Name)
 	return nil
 }
 
@@ -158,21 +117,67 @@ func (s *shapes) features(d *json.Decoder) error {
 	return expect(d, ']')
 }
 
+// write stages a feature; its geometry stays as the file has it where it is in
+// lon, lat already.
 func (s *shapes) write(f feature) error {
 	id, err := s.keyOf(f.Properties)
 	if err != nil {
 		return err
 	}
-	cells := [][]byte{[]byte(id), notNull(f.Geometry), []byte(s.crs), notNull(f.Properties)}
-	b := strconv.AppendInt(s.out.buf, int64(s.sheet.ID), 10)
-	b = append(b, ',')
-	b = strconv.AppendInt(b, int64(s.sheet.RowsRead), 10)
-	for _, c := range cells {
-		b = append(b, ',')
-		b = appendCell(b, c, false)
+	geometry := string(notNull(f.Geometry))
+	if geometry == "" {
+		return s.stage(s.sheet.RowsRead, id, "", placedOutline{problems: []string{"没有图形"}}, notNull(f.Properties))
 	}
-	s.out.buf = append(b, '\n')
-	return s.out.flushIfFull()
+	var g struct {
+		Type        string          `json:"type"`
+		Coordinates json.RawMessage `json:"coordinates"`
+	}
+	if err := json.Unmarshal(f.Geometry, &g); err != nil {
+		return err
+	}
+	var o outline
+	switch g.Type {
+	case "Polygon":
+		var p [][][]float64
+		err = json.Unmarshal(g.Coordinates, &p)
+		o.polygons, err = polygonsOf([][][][]float64{p}, err)
+	case "MultiPolygon":
+		var p [][][][]float64
+		err = json.Unmarshal(g.Coordinates, &p)
+		o.polygons, err = polygonsOf(p, err)
+	default:
+		return s.stage(s.sheet.RowsRead, id, geometry, placedOutline{problems: []string{"不是面（" + g.Type + "）"}}, notNull(f.Properties))
+	}
+	if err != nil {
+		return fmt.Errorf("坐标有误：%w", err)
+	}
+	placed := s.crs.place(o)
+	if placed.changed {
+		geometry = geoJSON(placed.polygons)
+	}
+	return s.stage(s.sheet.RowsRead, id, geometry, placed, notNull(f.Properties))
+}
+
+// polygonsOf takes the first two numbers of each position.
+func polygonsOf(raw [][][][]float64, err error) ([]polygon, error) {
+	var out []polygon
+	for _, p := range raw {
+		var rings polygon
+		for _, r := range p {
+			points := make(ring, 0, len(r)+1)
+			for _, position := range r {
+				if len(position) < 2 {
+					return nil, errors.New("一个点不足两个坐标")
+				}
+				points = append(points, [2]float64{position[0], position[1]})
+			}
+			rings = append(rings, points)
+		}
+		if len(rings) > 0 {
+			out = append(out, rings)
+		}
+	}
+	return out, err
 }
 
 func notNull(raw json.RawMessage) []byte {
@@ -195,24 +200,11 @@ func (s *shapes) keyOf(properties json.RawMessage) (string, error) {
 	if err := json.Unmarshal(properties, &all); err != nil {
 		return "", err
 	}
-	at := slices.IndexFunc(s.kind.Fields, func(f Field) bool { return f.ID == "shape_id" })
-	best, bestRank, bestName := "", -1, ""
-	for _, name := range sortedKeys(all) {
-		place, ok := s.kind.index[normalTitle(name)]
-		if !ok || place.field != at || bestRank >= 0 && bestRank <= place.rank {
-			continue
-		}
-		if text := scalar(all[name]); text != "" {
-			best, bestRank, bestName = text, place.rank, name
-		}
+	values := map[string]string{}
+	for name, raw := range all {
+		values[name] = scalar(raw)
 	}
-	if best != "" {
-		s.keyed++
-		if s.key == "" {
-			s.key = bestName
-		}
-	}
-	return best, nil
+	return s.key(values), nil
 }
 
 // scalar is a JSON string or number as text; anything else is no key.

@@ -122,10 +122,10 @@ func TestUnreadable(t *testing.T) {
 func TestIgnoredAndSkipped(t *testing.T) {
 	s := readFolder(t, map[string]string{
 		"2024Q2/~$a.xlsx": "x", "2024Q2/.DS_Store": "x", "2024Q2/Thumbs.db": "x", "2024Q2/README.md": "x", "tongbao.toml": "x",
-		"2024Q2/.git/config": "x", "2024Q2/a.csv": batchCSV, "2024Q2/图.pdf": "%PDF", "2024Q2/范围.shp": "\x00\x00\x27\x0a", "2024Q2/坐标.txt": "[属性描述]\n",
+		"2024Q2/.git/config": "x", "2024Q2/a.csv": batchCSV, "2024Q2/图.pdf": "%PDF", "2024Q2/范围.shx": "\x00\x00\x27\x0a", "2024Q2/坐标.txt": "[属性描述]\n",
 	})
-	equal(t, "files", s.table("file").columns("file", "status"), "2024Q2/a.csv|ok\n2024Q2/图.pdf|ignored\n2024Q2/坐标.txt|ignored\n2024Q2/范围.shp|ignored")
-	contains(t, s.Files[3].Message, "Shapefile", "GeoJSON")
+	equal(t, "files", s.table("file").columns("file", "status"), "2024Q2/a.csv|ok\n2024Q2/图.pdf|ignored\n2024Q2/坐标.txt|ignored\n2024Q2/范围.shx|ignored")
+	contains(t, s.Files[3].Message, "Shapefile", "同名的.shp")
 }
 
 // Files directly in the root hold where the quarter has none of its own.

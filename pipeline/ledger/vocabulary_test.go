@@ -16,7 +16,7 @@ func TestFieldsInOrder(t *testing.T) {
 		"idle_disposal": "idle_id,way,disposed_area,disposed_on,document_no,new_start_due_on",
 		"task":          "unit,category,year,quarter,area",
 		"unit":          "unit_code,unit,aliases,category,ranked",
-		"shape":         "shape_id,geometry,crs,properties",
+		"shape":         "shape_id,geometry,crs,properties,area_m2,problem",
 	}
 	v := DefaultVocabulary()
 	if len(v.Kinds()) != len(want) {

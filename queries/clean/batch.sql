@@ -10,7 +10,7 @@ WITH typed AS (
         blank_null(r.batch_type) AS batch_type,
         day_of(r.approved_on) AS approved_on,
         month_only(r.approved_on) AS approved_month_only,
-        area_of(r.approved_area, l.approved_area) AS approved_area,
+        coalesce(area_of(r.approved_area, l.approved_area), o.area) AS approved_area,
         area_of(r.new_construction_area, l.new_construction_area) AS new_construction_area,
         area_of(r.farmland_area, l.farmland_area) AS farmland_area,
         area_of(r.arable_area, l.arable_area) AS arable_area,
@@ -21,6 +21,7 @@ WITH typed AS (
         r.arable_area AS raw_arable_area,
         r.farmland_area AS raw_farmland_area, r.new_construction_area AS raw_new_construction_area
     FROM raw.batch AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
+    LEFT JOIN naming.batch_of_parcels AS o ON o.sheet_id = r.sheet_id AND o.approval_no = document_no(r.approval_no) AND o.batch_name IS NOT DISTINCT FROM identifier(r.batch_name)
     LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE

@@ -15,6 +15,10 @@ CREATE TABLE sealed.{{.Object}} AS FROM memory.{{.Object}}{{if .Order}} ORDER BY
 CREATE VIEW {{.Object}} AS
 {{.SQL}};
 {{end}}
+{{- range .Comments}}
+COMMENT ON {{.Kind}} sealed.{{.Name}} IS {{quote .Text}};
+{{- end}}
+
 USE memory;
 
 CHECKPOINT sealed;

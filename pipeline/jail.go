@@ -1,0 +1,170 @@
+package pipeline
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+	"unicode/utf8"
+
+	"tongbao/queries"
+)
+
+// Jail is where a reader's statement runs: a process of its own that lives for
+// one statement. It opens the sealed files to read, can reach nothing else, and
+// is killed at the deadline whatever it is doing. DuckDB's own limits are soft:
+// a single long function call heeds neither its memory limit nor a cancellation.
+type Jail struct {
+	// Command is this same program and the word that makes it a Confined one.
+	Command  []string
+	Deadline time.Duration // zero: 30 s
+	Memory   int64         // bytes a statement may take beyond the bare process; zero: 1 GiB
+}
+
+// sentence is what a jailed process is told on its standard input.
+type sentence struct {
+	Editions []sealed    `json:"editions"`
+	Job      queries.Job `json:"job"`
+	Memory   int64       `json:"memory"`
+	Seconds  uint64      `json:"seconds"` // of processor time
+}
+
+// line is one line of a jailed process's standard output: the head, then a row
+// each, then the end or an error.
+type line struct {
+	Head  *queries.Head `json:"head,omitempty"`
+	Row   []*string     `json:"row,omitempty"`
+	End   bool          `json:"end,omitempty"`
+	Cut   string        `json:"cut,omitempty"`
+	Error string        `json:"error,omitempty"`
+	// Damaged is the edition's file that would not open.
+	Damaged string `json:"damaged,omitempty"`
+}
+
+// defaultDeadline is how long a statement may take where nothing else is said.
+const defaultDeadline = 30 * time.Second
+
+// threads of a jailed DuckDB: enough to be quick, few enough to bound its memory.
+const jailThreads = 2
+
+// errTooLong and errTooBig end a statement that the jail had to kill.
+var (
+	errTooLong = errors.New("语句太慢，到时没有做完，已停止；请加条件、少连几张表，或先汇总")
+	errTooBig  = errors.New("语句要用的内存太多，已停止；请加条件或先汇总")
+)
+
+// run hands a statement to a new process and gathers what it says. The process
+// stands in dir and is told the editions' paths from there.
+func (j Jail) run(ctx context.Context, dir string, editions []sealed, job queries.Job) (queries.Answer, error) {
+	deadline, memory := j.Deadline, j.Memory
+	if deadline == 0 {
+		deadline = defaultDeadline
+	}
+	if memory == 0 {
+		memory = 1 << 30
+	}
+	// JSON would mend what is no text, and the jail would not see it.
+	if !utf8.ValidString(job.Statement) {
+		return queries.Answer{}, errors.New("语句不能执行：不是 UTF-8 文字")
+	}
+	text, err := json.Marshal(sentence{editions, job, memory, uint64(deadline/time.Second+1) * jailThreads})
+	if err != nil {
+		return queries.Answer{}, err
+	}
+	limited, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	cmd := exec.CommandContext(limited, j.Command[0], j.Command[1:]...)
+	cmd.Env, cmd.Dir = []string{}, dir
+	cmd.Stdin = bytes.NewReader(text)
+	cmd.WaitDelay = 100 * time.Millisecond
+	// Should this process be killed, the kernel takes the jailed one along.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return queries.Answer{}, err
+	}
+	// The signal above is tied to the thread that starts the child.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := cmd.Start(); err != nil {
+		return queries.Answer{}, fmt.Errorf("查询进程起不来：%w", err)
+	}
+	answer, ended, err := listen(io.LimitReader(out, 4*int64(job.Limits.Bytes)+1<<20))
+	if err == nil && ended {
+		err = cmd.Wait()
+		if err == nil {
+			return answer, nil
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	switch {
+	case ctx.Err() != nil:
+		return queries.Answer{}, ctx.Err()
+	case err != nil && ended:
+		var broken brokenFile
+		if errors.As(err, &broken) {
+			return queries.Answer{}, damaged(filepath.Join(dir, broken.path), errors.New(broken.why))
+		}
+		return queries.Answer{}, err
+	case limited.Err() != nil || outOfTime(cmd):
+		return queries.Answer{}, errTooLong
+	default:
+		// It ended in the middle: the kernel refused it memory.
+		return queries.Answer{}, errTooBig
+	}
+}
+
+// brokenFile is an edition that would not open, and DuckDB's words for it.
+type brokenFile struct{ path, why string }
+
+func (b brokenFile) Error() string { return b.path + ": " + b.why }
+
+// outOfTime says that the kernel ended the process for its processor time.
+func outOfTime(cmd *exec.Cmd) bool {
+	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && (status.Signal() == syscall.SIGXCPU || status.Signal() == syscall.SIGKILL)
+}
+
+// listen reads what a jailed process says. ended tells that it came to its end,
+// with an answer or with an error of the statement.
+func listen(from io.Reader) (answer queries.Answer, ended bool, err error) {
+	answer.Name = "查询"
+	d := json.NewDecoder(bufio.NewReaderSize(from, 1<<16))
+	for {
+		var l line
+		if err := d.Decode(&l); err != nil {
+			return answer, false, err
+		}
+		switch {
+		case l.Damaged != "":
+			return answer, true, brokenFile{l.Damaged, l.Error}
+		case l.Error != "":
+			return answer, true, errors.New(l.Error)
+		case l.Head != nil:
+			answer.Columns, answer.Types, answer.Governed = l.Head.Columns, l.Head.Types, l.Head.Governed
+		case l.End:
+			answer.Cut = l.Cut
+			return answer, true, nil
+		case len(l.Row) != len(answer.Columns):
+			return answer, false, errors.New("row of another width")
+		default:
+			row := make([]sql.NullString, len(l.Row))
+			for i, cell := range l.Row {
+				if cell != nil {
+					row[i] = sql.NullString{String: *cell, Valid: true}
+				}
+			}
+			answer.Rows = append(answer.Rows, row)
+		}
+	}
+}

@@ -1,0 +1,1 @@
+CREATE TABLE answer (nth BIGINT{{range .}}, {{.Cell}} VARCHAR{{end}})
