@@ -22,7 +22,13 @@ func (s sheet) bottom() float64 { return s.top + s.height }
 // on the third, then the table, whose headings are repeated on each page.
 func (t *typesetter) annex(i int) {
 	a := t.doc.Annexes[i]
-	page, layout := t.choose(a.Table)
+	page, layout := upright, tableLayout{}
+	switch {
+	case a.Map == nil:
+		page, layout = t.choose(a.Table)
+	case a.Map.Width > a.Map.Height:
+		page = lying
+	}
 	t.turn(page)
 	c := t.canvas
 	mark := "附件"
@@ -44,6 +50,10 @@ func (t *typesetter) annex(i int) {
 		c.text(page.left+page.width-width, baseline(page.top, bodySize), bodySize, Hei, t.doc.Notice)
 	}
 	y += 0.35 * pitchY
+	if a.Map != nil {
+		t.foot = t.drawMap(page, a.Map, y)
+		return
+	}
 	for _, text := range a.Lead {
 		y = t.note(page, text, 12, y, 2)
 	}

@@ -62,7 +62,7 @@ func (t *typesetter) marked(draw func(*canvas, float64), b Block) func(*canvas, 
 // on its own line needs no more company, and pages keep their 22 lines.
 func (t *typesetter) paragraph(runs []Run, indent float64, heading int) []slab {
 	const gap = pitchX - bodySize
-	lines := breakLines(t.faces.pieces(runs, bodySize), areaWidth, indent, gap)
+	lines := even(breakLines(t.faces.pieces(runs, bodySize), areaWidth, indent, gap), areaWidth, gap)
 	slabs := make([]slab, 0, len(lines))
 	for i, l := range lines {
 		heading -= utf8.RuneCountInString(l.text())

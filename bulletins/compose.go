@@ -55,6 +55,13 @@ func Compose(c Content) (Document, error) {
 		doc.Date, doc.Imprint.Date = openDate(doc.Date), openDate(doc.Imprint.Date)
 	}
 	doc.Annexes = c.annexes()
+	plan, err := c.parcelMap()
+	if err != nil {
+		return Document{}, fmt.Errorf("地块分布图：%w", err)
+	}
+	if plan != nil {
+		doc.Annexes = append(doc.Annexes, Annex{Title: "地块分布示意图", Map: plan})
+	}
 	if doc.Attachments, err = c.receipts(); err != nil {
 		return Document{}, err
 	}

@@ -17,6 +17,7 @@ type Content struct {
 	Problem     queries.Table   // mart.problem
 	Consequence queries.Table   // mart.consequence
 	Annexes     []queries.Table // mart.annex_1 … mart.annex_7, in that order; the last may be empty or absent
+	ParcelMap   queries.Table   // mart.parcel_map; may be empty or absent
 	Narrative   Narrative       // the editor's own paragraphs; may be empty
 	Charts      []Figure        // ids as in package charts; captions without numbers
 }

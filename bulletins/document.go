@@ -95,6 +95,7 @@ type Annex struct {
 	Lead  []string // paragraphs before the table
 	Table Grid
 	Rest  []Grid // further tables under captions of their own
+	Map   *Map   // in place of a table
 }
 
 // Imprint is the 版记 at the foot of the last page.

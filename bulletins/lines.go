@@ -164,6 +164,36 @@ func accompany(lines []line, width, gap float64) []line {
 	return lines
 }
 
+// even lets the line above a loose one — a number with its brackets would not fit
+// on it — give it its last characters, as long as that makes the looser of the
+// two tighter; the line above may ask its own neighbour in turn.
+func even(lines []line, width, gap float64) []line {
+	slack := func(l line) float64 {
+		natural, _ := l.natural(gap)
+		return width - l.indent - natural
+	}
+	for i := len(lines) - 2; i > 0; i-- {
+		for slack(lines[i]) > 2*bodySize {
+			above := lines[i-1]
+			k := len(above.pieces) - 1
+			for k > 1 && (!mayBreak(above.pieces[k-1], above.pieces[k]) || above.pieces[k].space) {
+				k--
+			}
+			if k < len(above.pieces)/2 {
+				break
+			}
+			shorter := line{pieces: above.pieces[:k:k], indent: above.indent}
+			fuller := lines[i]
+			fuller.pieces = append(slices.Clone(above.pieces[k:]), fuller.pieces...)
+			if slack(fuller) < 0 || slack(shorter) >= slack(lines[i]) {
+				break
+			}
+			lines[i-1], lines[i] = shorter, fuller
+		}
+	}
+	return lines
+}
+
 // lonely is true of a line that holds one character and at most signs besides.
 func lonely(l line) bool {
 	characters := 0

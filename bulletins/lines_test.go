@@ -128,3 +128,33 @@ func TestBalance(t *testing.T) {
 		}
 	}
 }
+
+// A loose line gets characters from the line above: no line of the paragraph is
+// spread by more than 2.5 points a character, and no character is lost.
+func TestLooseLinesAreEvened(t *testing.T) {
+	const text = "截至2024年6月30日，纳入专项行动范围的批次批准面积68.4321公顷，扣除核销3.0000公顷、调整使用4.0000公顷后应供面积61.4321公顷，已供42.8500公顷，未供18.5821公顷，供地率69.75%，较上季度增长4.26个百分点，高于序时进度（62.60%），距80%的目标尚差6.2957公顷。"
+	const gap = pitchX - bodySize
+	spread := func(lines []line) (most float64) {
+		for _, l := range lines[:len(lines)-1] {
+			most = max(most, lineGap(l, areaWidth, gap)-gap)
+		}
+		return most
+	}
+	fs := builtInFaces(t)
+	greedy := breakLines(fs.pieces([]Run{{Fang, text}}, bodySize), areaWidth, 2*pitchX, gap)
+	before := spread(greedy)
+	lines := even(greedy, areaWidth, gap)
+	if after := spread(lines); before < 3 || after > 2.5 {
+		t.Errorf("spread by %.2f pt before, %.2f after", before, after)
+	}
+	var all strings.Builder
+	for _, l := range lines {
+		all.WriteString(l.text())
+		if natural, _ := l.natural(gap); natural > areaWidth-l.indent+0.02 {
+			t.Errorf("%s is %.1f wide", l.text(), natural)
+		}
+	}
+	if all.String() != text {
+		t.Errorf("the text became %s", all.String())
+	}
+}

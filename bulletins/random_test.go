@@ -52,7 +52,7 @@ func (d dice) cell() string {
 // annex has the columns of the sample's, and rows of anything.
 func (d dice) annex(t queries.Table) queries.Table {
 	var rows [][]string
-	for i := range d.IntN(24) {
+	for i := range d.IntN(14) {
 		row := make([]string, len(t.Columns))
 		for k := range row {
 			if row[k] = d.number(); t.Len() == 0 || !isNumber(strings.TrimSuffix(t.Rows[0][k].String, "%")) {
@@ -97,7 +97,7 @@ func (d dice) content(t *testing.T) Content {
 	}
 	c.Problem = queries.NewTable(c.Problem.Name, c.Problem.Columns, problems...)
 	for _, id := range []string{"trend", "approval_year", "stock_flow", "disposal_way", "ranking", "rate"} {
-		if d.IntN(3) > 0 {
+		if d.IntN(3) == 0 {
 			c.Charts = append(c.Charts, Figure{ID: id, Caption: "示意" + id, SVG: chartFile(t, d.one("line", "bar", "heat", "pie"))})
 		}
 	}

@@ -160,6 +160,16 @@ func (s *story) Annex(title string) string {
 	return "附件"
 }
 
+// MapAnnex is the annex with the map, empty when there is none.
+func (s *story) MapAnnex() string {
+	for _, a := range s.annexes {
+		if a.Map != nil {
+			return s.Annex(a.Title)
+		}
+	}
+	return ""
+}
+
 // Adjusted says whether earlier figures were corrected (R15): annex 7 has rows.
 func (s *story) Adjusted() bool {
 	for _, a := range s.annexes {

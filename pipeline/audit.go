@@ -56,6 +56,9 @@ func audit(ctx context.Context, dir string, tables map[string]queries.Table, pag
 	if err := auditPaper(filepath.Join(dir, "bulletin.pdf"), tables, pages); err != nil {
 		return fmt.Errorf("bulletin.pdf 写后核对不过，没有发布：%w", err)
 	}
+	if err := auditWord(filepath.Join(dir, "bulletin.docx"), tables); err != nil {
+		return fmt.Errorf("bulletin.docx 写后核对不过，没有发布：%w", err)
+	}
 	if err := auditPage(filepath.Join(dir, "dashboard.html"), tables); err != nil {
 		return fmt.Errorf("dashboard.html 写后核对不过，没有发布：%w", err)
 	}

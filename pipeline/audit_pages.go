@@ -24,13 +24,18 @@ func auditPaper(path string, tables map[string]queries.Table, pages int) error {
 	if n != pages || n == 0 {
 		return fmt.Errorf("排了%d页，读回%d页", pages, n)
 	}
+	return holds(text, paperWords(tables))
+}
+
+// paperWords are words that every bulletin holds.
+func paperWords(tables map[string]queries.Table) []string {
 	head := mastheadOf(tables)
 	want := []string{"关于" + head["quarter_name"] + "批而未供和闲置土地", head["as_of_name"], head["issuer"]}
 	ranking := tables["mart.ranking"]
 	for i := range ranking.Len() {
 		want = append(want, ranking.Text(i, "unit"))
 	}
-	return holds(text, want)
+	return want
 }
 
 // holds looks for words in text whose spaces and line ends do not count.

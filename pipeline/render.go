@@ -101,8 +101,8 @@ func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) 
 	return tables, nil
 }
 
-// pages writes the bulletin, the annex workbook and the dashboard, and counts the
-// bulletin's pages.
+// pages writes the bulletin (for print and for Word), the annex workbook and the
+// dashboard, and counts the bulletin's pages.
 func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.Renderer) (count int, err error) {
 	set, err := charts.New(tables)
 	if err != nil {
@@ -118,13 +118,21 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 		return content
 	}
 	content := contentOf(tables)
+	doc, err := bulletins.Compose(content)
+	if err != nil {
+		return 0, err
+	}
 	var wg sync.WaitGroup
-	errs := make([]error, 4)
+	errs := make([]error, 5)
 	wg.Go(func() {
-		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) (err error) {
-			count, err = bulletin(w, content, p.faces)
+		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) error {
+			stats, err := bulletins.WritePDF(w, doc, p.faces)
+			count = stats.Pages
 			return err
 		})
+	})
+	wg.Go(func() {
+		errs[3] = write(filepath.Join(dir, "bulletin.docx"), func(w io.Writer) error { return bulletins.WriteDOCX(w, doc, p.faces) })
 	})
 	wg.Go(func() {
 		errs[1] = write(filepath.Join(dir, "annex.xlsx"), func(w io.Writer) error { return bulletins.WriteAnnex(w, content) })
@@ -137,20 +145,18 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 	if p.preview != "" {
 		preview := contentOf(marked(tables))
 		wg.Go(func() {
-			errs[3] = write(p.preview, func(w io.Writer) error { _, err := bulletin(w, preview, p.faces); return err })
+			errs[4] = write(p.preview, func(w io.Writer) error {
+				marked, err := bulletins.Compose(preview)
+				if err != nil {
+					return err
+				}
+				_, err = bulletins.WritePDF(w, marked, p.faces)
+				return err
+			})
 		})
 	}
 	wg.Wait()
 	return count, errors.Join(errs...)
-}
-
-func bulletin(w io.Writer, content bulletins.Content, faces bulletins.Faces) (pages int, err error) {
-	doc, err := bulletins.Compose(content)
-	if err != nil {
-		return 0, err
-	}
-	stats, err := bulletins.WritePDF(w, doc, faces)
-	return stats.Pages, err
 }
 
 // write makes one file whole: what the writer says, on the disk, or an error
