@@ -59,7 +59,23 @@ func (v Vocabulary) matchCombined(columns []headerColumn) (m match, ok bool) {
 			return match{}, false
 		}
 	}
-	return m, true
+	return m, !v.claimedByOther(m)
+}
+
+// claimedByOther says that a kind outside the levels is whole and needs a column
+// that no level knows: a ledger of idle land may tell of its batch and supply
+// too, and is one of idle land all the same.
+func (v Vocabulary) claimedByOther(m match) bool {
+	for i := range v.kinds {
+		k := &v.kinds[i]
+		if k.ID == "shape" || slices.Contains(v.combined.Levels, k.ID) {
+			continue
+		}
+		if other := v.matchKind(k, m.columns); other.complete() && other.needsMoreThan(m) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasField says whether a combined header has a column for kind.field.

@@ -120,3 +120,17 @@ func TestCombinedLosesNothing(t *testing.T) {
 		"2|6|豫1号#北|豫1号|一批|北|11|高庄街道||\n--\n"+
 		"3|4|C1|豫1号|一批|豫1号#北||1|甲|{\"责任单位\":\"龙河街道\",\"多出的第12列\":\"多\"}")
 }
+
+// A ledger of idle land that tells of batch, parcel and supply stays one of idle
+// land; a ledger that lacks a level is of one kind.
+func TestNotCombined(t *testing.T) {
+	for want, header := range map[string]string{
+		"idle":   "闲置编号|宗地名称|宗地面积|闲置面积|认定日期|批准文号|批准日期|用地单位|供地面积|责任单位",
+		"parcel": "地块编号|批准文号|批次名称|地块名称|地块面积|用地单位|供地面积|责任单位",
+		"supply": "电子监管号|批准文号|地块编号|签订日期|供地面积|用地单位|地块名称",
+		"batch":  "批准文号|批次名称|批准日期|批准面积|地块名称|用地单位",
+	} {
+		s := readOne(t, "a.csv", asCSV(header, strings.Repeat("1|", strings.Count(header, "|"))+"1"))
+		equal(t, header, s.table("sheet").columns("kind"), want)
+	}
+}

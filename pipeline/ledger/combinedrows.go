@@ -30,7 +30,9 @@ const maxKept = 64 << 10
 //
 // What no level knows, and 备注, goes with the lowest entity of its line.
 // Totals, notes and repeated headers are staged for SQL to leave out. A line
-// that stages no row at a level counts at that level as a blank one.
+// that stages no row at a level counts at that level as a blank one. A batch or
+// parcel is staged when it ends, with its first line's number: lines need not
+// rise in the staged file.
 type combinedTable struct {
 	columns []headerColumn
 	levels  []*levelTable
