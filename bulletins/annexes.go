@@ -40,11 +40,25 @@ func (c Content) annexes() []Annex {
 			a.Table.Notes = []string{annexEmpty[i]}
 		}
 		if i == 2 {
-			a.Table.Notes = append(a.Table.Notes, c.proposals()...)
+			a.Table.Notes = append(append(a.Table.Notes, c.doubts()...), c.proposals()...)
+		}
+		if i == 4 && c.Scoreboard.Len() > 0 {
+			board := gridOf(c.Scoreboard)
+			board.Caption = "各单位台账核查情况"
+			a.Rest = append(a.Rest, board)
 		}
 		out = append(out, a)
 	}
 	return out
+}
+
+// doubts are the ranks that the refused rows could change, were they put right.
+func (c Content) doubts() []string {
+	var notes []string
+	for i := range c.Doubt.Len() {
+		notes = append(notes, "注："+clean(c.Doubt.Text(i, "unit"))+clean(c.Doubt.Text(i, "doubt_text"))+"。")
+	}
+	return notes
 }
 
 // proposals are the consequences nobody has confirmed yet (R12), with rule and evidence.

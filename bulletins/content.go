@@ -18,6 +18,8 @@ type Content struct {
 	Consequence queries.Table   // mart.consequence
 	Annexes     []queries.Table // mart.annex_1 … mart.annex_7, in that order; the last may be empty or absent
 	ParcelMap   queries.Table   // mart.parcel_map; may be empty or absent
+	Doubt       queries.Table   // mart.rank_doubt; may be empty or absent
+	Scoreboard  queries.Table   // mart.scoreboard; may be empty or absent
 	Narrative   Narrative       // the editor's own paragraphs; may be empty
 	Charts      []Figure        // ids as in package charts; captions without numbers
 }

@@ -30,6 +30,12 @@ func WriteAnnex(w io.Writer, c Content) error {
 		if err := b.sheet(name, a, head); err != nil {
 			return fmt.Errorf("%s %s：%w", name, a.Title, err)
 		}
+		for n, g := range a.Rest {
+			further := fmt.Sprintf("%s（%d）", name, n+2)
+			if err := b.sheet(further, Annex{Title: g.Caption, Table: g}, head); err != nil {
+				return fmt.Errorf("%s %s：%w", further, g.Caption, err)
+			}
+		}
 	}
 	if len(b.file.GetSheetList()) == 0 {
 		return fmt.Errorf("没有附件可写")

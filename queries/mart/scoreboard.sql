@@ -1,5 +1,5 @@
--- 各单位台账核查情况：按规则的退回、提示、阻断条数，放回并采用的补正行数，补正率。
--- grain: unit, rule; the row without a rule is the unit's sum. 补正率 = 采用的补正行 ÷（采用的补正行 + 仍退回的行）.
+-- 各单位台账核查情况：退回的行、放回并采用的补正行、补正率，提示和阻断的条数，按规则各几条。
+-- grain: unit. 补正率 = 采用的补正行 ÷（采用的补正行 + 仍退回的行）.
 WITH problem AS (
     SELECT unit, rule, severity, sheet_id, line FROM returned.problem
 ), counted AS (
@@ -18,16 +18,15 @@ WITH problem AS (
 ), scope AS (
     SELECT unit FROM problem UNION SELECT unit FROM mended
 ), summed AS (
-    SELECT unit, sum(refused) AS refused, sum(flagged) AS flagged, sum(blocking) AS blocking FROM counted GROUP BY unit
+    SELECT unit, sum(flagged) AS flagged, sum(blocking) AS blocking FROM counted GROUP BY unit
 ), lines AS (
-    SELECT s.unit, CAST(NULL AS VARCHAR) AS rule, coalesce(c.refused, 0) AS refused, coalesce(c.flagged, 0) AS flagged, coalesce(c.blocking, 0) AS blocking,
-        coalesce(r.n, 0) AS refused_rows, coalesce(m.n, 0) AS mended_rows
+    SELECT s.unit, coalesce(c.flagged, 0) AS flagged, coalesce(c.blocking, 0) AS blocking, coalesce(r.n, 0) AS refused_rows, coalesce(m.n, 0) AS mended_rows
     FROM scope AS s LEFT JOIN summed AS c ON c.unit = s.unit LEFT JOIN refused_row AS r ON r.unit = s.unit LEFT JOIN mended AS m ON m.unit = s.unit
-    UNION ALL
-    SELECT unit, rule, refused, flagged, blocking, NULL, NULL FROM counted
+), by_rule AS (
+    SELECT unit, string_agg(rule || ' ' || (refused + flagged + blocking) || '条', '、' ORDER BY rule) AS rules FROM counted GROUP BY unit
 )
-SELECT l.unit, l.rule, CAST(l.refused AS VARCHAR) AS refused, CAST(l.flagged AS VARCHAR) AS flagged, CAST(l.blocking AS VARCHAR) AS blocking,
-    CAST(l.refused_rows AS VARCHAR) AS refused_rows, CAST(l.mended_rows AS VARCHAR) AS mended_rows,
-    CASE WHEN l.rule IS NULL THEN rate_text(CAST(l.mended_rows AS DECIMAL(18, 6)), CAST(l.mended_rows + l.refused_rows AS DECIMAL(18, 6))) END AS repair_rate_text
-FROM lines AS l LEFT JOIN frame.unit AS u ON u.unit = l.unit
-ORDER BY u.unit_code NULLS LAST, l.unit, l.rule NULLS FIRST
+SELECT l.unit AS "单位", l.refused_rows AS "退回行数", l.mended_rows AS "已补正行数",
+    coalesce(rate_text(CAST(l.mended_rows AS DECIMAL(18, 6)), CAST(l.mended_rows + l.refused_rows AS DECIMAL(18, 6))), '—') AS "补正率",
+    CAST(l.flagged AS VARCHAR) AS "提示", CAST(l.blocking AS VARCHAR) AS "阻断", coalesce(r.rules, '—') AS "按规则"
+FROM lines AS l LEFT JOIN by_rule AS r ON r.unit = l.unit LEFT JOIN frame.unit AS u ON u.unit = l.unit
+ORDER BY u.unit_code NULLS LAST, l.unit
