@@ -255,7 +255,7 @@ func (s *server) sendJSON(w http.ResponseWriter, data any) {
 // called is an edition's file as people call it.
 func called(file string) string {
 	names := map[string]string{"bulletin.pdf": "季通报", "dashboard.html": "看板", "annex.xlsx": "附表", "figures.csv": "全部指标", "rankings.csv": "排名",
-		"findings.csv": "核查发现", "refused.csv": "退回的行", "ledger.duckdb": "数据库"}
+		"bulletin.docx": "季通报（Word）", "corrections.csv": "修订的数", "findings.csv": "核查发现", "refused.csv": "退回的行", "ledger.duckdb": "数据库"}
 	if name, ok := names[file]; ok {
 		return name
 	}
