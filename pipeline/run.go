@@ -75,6 +75,19 @@ type Result struct {
 	LeftOut   int        `json:"rows_left_out"`
 	Findings  int        `json:"findings"`
 	Blocking  []Blocking `json:"blocking,omitempty"`
+	// Listed is every refused row and every finding, of a check only: an edition
+	// has them in its folder.
+	Listed []Finding `json:"listed,omitempty"`
+}
+
+// Finding is a line of findings.csv.
+type Finding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"` // R refused, F flagged, B blocking
+	File     string `json:"file,omitempty"`
+	Sheet    string `json:"sheet,omitempty"`
+	Line     string `json:"line,omitempty"`
+	Message  string `json:"message"`
 }
 
 // ErrBusy says that another run holds the output folder.
@@ -218,6 +231,10 @@ func balance(ctx context.Context, r Request, s *store) (Result, queries.Table, e
 	for i := range findings.Len() {
 		if findings.Text(i, "severity") != "R" { // refused rows are counted as such
 			res.Findings++
+		}
+		if r.CheckOnly {
+			res.Listed = append(res.Listed, Finding{findings.Text(i, "rule"), findings.Text(i, "severity"), findings.Text(i, "file"),
+				findings.Text(i, "sheet"), findings.Text(i, "line"), findings.Text(i, "message")})
 		}
 	}
 	return res, t, err

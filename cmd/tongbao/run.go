@@ -101,6 +101,9 @@ func runEditions(ctx context.Context, w world, args []string, checkOnly bool) er
 			return fmt.Errorf("%s：%w", q, err)
 		}
 		report(w, res, checkOnly)
+		if checkOnly && !o.json {
+			list(w, res.Listed)
+		}
 		results = append(results, res)
 		blocked = blocked || len(res.Blocking) > 0
 	}
@@ -194,6 +197,29 @@ func choose(have []queries.Quarter, wanted queries.Quarter, asOf time.Time) ([]q
 		names = append(names, q.String())
 	}
 	return nil, fmt.Errorf("台账文件夹里没有 %s；有：%s", wanted, strings.Join(names, "、"))
+}
+
+// longList is how many lines of a kind a check prints; --json has all.
+const longList = 500
+
+// list prints what a check found, refused rows first: it is what the command is
+// asked for, so it goes to standard output.
+func list(w world, all []pipeline.Finding) {
+	for _, kind := range []struct{ severity, name string }{{"B", "阻断"}, {"R", "退回"}, {"F", "提示"}} {
+		n := 0
+		for _, f := range all {
+			if f.Severity != kind.severity {
+				continue
+			}
+			if n++; n <= longList {
+				at := where(pipeline.Blocking{File: f.File, Sheet: f.Sheet, Line: f.Line})
+				fmt.Fprintf(w.out, "%s %s %s%s\n", kind.name, f.Rule, at, strings.TrimPrefix(f.Message, "退回："))
+			}
+		}
+		if n > longList {
+			fmt.Fprintf(w.out, "%s 另有%d条没有列出，全部见 --json\n", kind.name, n-longList)
+		}
+	}
 }
 
 // report tells a person what came of one quarter.

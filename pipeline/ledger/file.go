@@ -205,7 +205,11 @@ func (r *fileReader) readXLSX(f *os.File, size int64) error {
 	}
 	z, err := zip.NewReader(f, size)
 	if err != nil {
-		return fmt.Errorf("工作簿已损坏（%w）。请重新导出，或用Excel、WPS修复后另存为.xlsx", err)
+		if ext := strings.ToLower(filepath.Ext(r.file.Path)); !slices.Contains([]string{".xlsx", ".xlsm", ".xls", ".et", ".zip"}, ext) {
+			r.ignore(noLedger) // a Word file that is broken is no broken ledger
+			return nil
+		}
+		return errors.New("工作簿已损坏，打不开。请重新导出，或用Excel、WPS修复后另存为.xlsx")
 	}
 	skip, archive, err := checkZip(r.file.Path, z)
 	if archive {

@@ -27,6 +27,9 @@ const (
 	formatOther       = ""
 )
 
+// noLedger is said of pictures, documents and the like.
+const noLedger = "不是台账文件，没有读取"
+
 // sniff tells what a file is by its beginning, whatever it is called. A non-nil
 // error is why it cannot be read and what to do; skip is why it is not a ledger.
 func sniff(name string, head []byte) (format, skip string, err error) {
@@ -36,7 +39,7 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 		return formatXLSX, "", nil // the zip's directory tells the rest
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
 		if ext != ".xls" && ext != ".xlsx" && ext != ".et" {
-			return formatOther, "不是台账文件，没有读取", nil
+			return formatOther, noLedger, nil
 		}
 		return formatXLS, "", nil
 	case slices.Contains([]string{".rar", ".7z", ".gz", ".tar", ".bz2"}, ext):
@@ -51,7 +54,7 @@ func sniff(name string, head []byte) (format, skip string, err error) {
 	isTable := slices.Contains([]string{".csv", ".txt", ".tsv", ".xls", ".xlsx", ".et", ".htm", ".html", ".xml"}, ext)
 	isJSON := ext == ".geojson" || ext == ".json"
 	if !isTable && !isJSON {
-		return formatOther, "不是台账文件，没有读取", nil
+		return formatOther, noLedger, nil
 	}
 	if len(head) == 0 {
 		return formatOther, "文件是空的", nil
@@ -107,7 +110,7 @@ func checkZip(name string, z *zip.Reader) (skip string, archive bool, err error)
 	case ext == ".xlsx" || ext == ".xls":
 		return "", false, errors.New("压缩包中没有工作簿，文件可能已损坏。请重新导出，或用Excel、WPS修复后另存为.xlsx")
 	}
-	return "不是台账文件，没有读取", false, nil
+	return noLedger, false, nil
 }
 
 // readHead reads the first bytes of a file and goes back to its start.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 )
 
 // rowSource gives the rows of one sheet in order. Cells are valid until the
@@ -121,8 +122,8 @@ func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 	}
 	if reason != "" {
 		s := &sheets[0]
-		if reason == noHeader && explanatory.MatchString(s.Name) {
-			s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请改工作表的名称并保留列名一行", c.read-c.blank)
+		if reason == noHeader && (explanatory.MatchString(s.Name) || s.Name == "" && words(head)) {
+			s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请保留列名一行，工作表不要叫“说明”一类的名称", c.read-c.blank)
 		} else {
 			s.Status, s.Message = StatusUnplaced, fmt.Sprintf("未能识别为哪类台账（有内容的行 %d 行）：%s", c.read-c.blank, reason)
 		}
@@ -282,6 +283,19 @@ func (r *sheetReader) noteMeasure(above []gridRow, sheet string, m match) (area,
 		}
 	}
 	return area, money, ""
+}
+
+// words says that no row has two cells: a text that somebody wrote, no table.
+func words(head []bufferedRow) bool {
+	return !slices.ContainsFunc(head, func(row bufferedRow) bool {
+		filled := 0
+		for _, c := range row.cells {
+			if !blankCell(c) {
+				filled++
+			}
+		}
+		return filled > 1
+	})
 }
 
 // explanatory are the names of worksheets that hold words, not rows.

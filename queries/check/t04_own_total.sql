@@ -36,12 +36,12 @@ WITH totalled AS (
         coalesce(lag(every_row) OVER (PARTITION BY sheet_id, field ORDER BY line), 0) AS before, coalesce(lag(once) OVER (PARTITION BY sheet_id, field ORDER BY line), 0) AS once_before
     FROM running WHERE row_class = 'total'
 ), label AS (
-    SELECT sheet_id, line, concat_ws('|', approval_no, batch_name, batch_type, unit, department, remark, extra) AS words FROM raw.batch
-    UNION ALL SELECT sheet_id, line, concat_ws('|', parcel_id, approval_no, batch_name, parcel_name, unit, department, stage, unsupplied_reason, planned_way, responsible, remark, extra) FROM raw.parcel
-    UNION ALL SELECT sheet_id, line, concat_ws('|', supervision_no, contract_no, approval_no, batch_name, parcel_id, supply_way, land_user, land_use, revoke_reason, extra) FROM raw.supply
-    UNION ALL SELECT sheet_id, line, concat_ws('|', approval_no, batch_name, parcel_id, writeoff_type, document_no, target_batch, extra) FROM raw.writeoff
-    UNION ALL SELECT sheet_id, line, concat_ws('|', idle_id, supervision_no, parcel_name, unit, notice_no, recognition_no, cause, remark, extra) FROM raw.idle
-    UNION ALL SELECT sheet_id, line, concat_ws('|', idle_id, way, document_no, extra) FROM raw.idle_disposal
+    SELECT sheet_id, line, concat_ws('|', approval_no, batch_name, batch_type, approved_on, unit, department, remark, extra) AS words FROM raw.batch
+    UNION ALL SELECT sheet_id, line, concat_ws('|', parcel_id, approval_no, batch_name, parcel_name, unit, department, stage, unsupplied_reason, planned_way, deadline, responsible, remark, extra) FROM raw.parcel
+    UNION ALL SELECT sheet_id, line, concat_ws('|', supervision_no, contract_no, approval_no, batch_name, parcel_id, supply_way, signed_on, land_user, land_use, revoke_reason, extra) FROM raw.supply
+    UNION ALL SELECT sheet_id, line, concat_ws('|', approval_no, batch_name, parcel_id, writeoff_type, effective_on, document_no, target_batch, extra) FROM raw.writeoff
+    UNION ALL SELECT sheet_id, line, concat_ws('|', idle_id, supervision_no, parcel_name, unit, start_due_on, notice_no, recognition_no, cause, remark, extra) FROM raw.idle
+    UNION ALL SELECT sheet_id, line, concat_ws('|', idle_id, way, disposed_on, document_no, extra) FROM raw.idle_disposal
     UNION ALL SELECT sheet_id, line, concat_ws('|', unit, category, year, quarter, extra) FROM raw.task
 )
 SELECT t.kind, coalesce(c.title, t.field) AS key, CAST(NULL AS VARCHAR) AS unit, t.sheet_id, t.line,

@@ -5,7 +5,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        CASE WHEN x.line IS NOT NULL THEN 'replaced' WHEN o.elsewhere THEN 'repeated' ELSE row_class(r.approval_no, r.batch_name, concat_ws('|', r.batch_name, r.batch_type, r.unit, r.department, r.remark), r.extra, l.approval_no_title) END AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' WHEN o.elsewhere THEN 'repeated' ELSE row_class(r.approval_no, r.batch_name, concat_ws('|', r.batch_name, r.batch_type, r.approved_on, r.unit, r.department, r.remark), r.extra, l.approval_no_title) END AS row_class,
         document_no(r.approval_no) AS approval_no,
         identifier(r.batch_name) AS batch_name,
         blank_null(r.batch_type) AS batch_type,

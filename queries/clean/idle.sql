@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.idle_id, r.parcel_name, concat_ws('|', r.supervision_no, r.parcel_name, r.unit, r.notice_no, r.recognition_no, r.cause, r.remark), r.extra, l.idle_id_title) END AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.idle_id, r.parcel_name, concat_ws('|', r.supervision_no, r.parcel_name, r.unit, r.start_due_on, r.notice_no, r.recognition_no, r.cause, r.remark), r.extra, l.idle_id_title) END AS row_class,
         identifier(r.idle_id) AS idle_id,
         identifier(r.supervision_no) AS supervision_no,
         blank_null(r.parcel_name) AS parcel_name,

@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.idle_id, r.way, concat_ws('|', r.way, r.document_no), r.extra, l.idle_id_title) END AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.idle_id, r.way, concat_ws('|', r.way, r.disposed_on, r.document_no), r.extra, l.idle_id_title) END AS row_class,
         identifier(r.idle_id) AS idle_id,
         blank_null(r.way) AS way,
         area_of(r.disposed_area, l.disposed_area) AS disposed_area,

@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.parcel_id, coalesce(r.approval_no, r.parcel_name), concat_ws('|', r.approval_no, r.batch_name, r.parcel_name, r.unit, r.department, r.stage, r.unsupplied_reason, r.planned_way, r.responsible, r.remark), r.extra, l.parcel_id_title) END AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.parcel_id, coalesce(r.approval_no, r.parcel_name), concat_ws('|', r.approval_no, r.batch_name, r.parcel_name, r.unit, r.department, r.stage, r.unsupplied_reason, r.planned_way, r.deadline, r.responsible, r.remark), r.extra, l.parcel_id_title) END AS row_class,
         identifier(r.parcel_id) AS parcel_id,
         document_no(r.approval_no) AS approval_no,
         identifier(r.batch_name) AS batch_name,

@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.supervision_no, coalesce(r.contract_no, r.approval_no), concat_ws('|', r.contract_no, r.approval_no, r.batch_name, r.parcel_id, r.supply_way, r.land_user, r.land_use, r.revoke_reason), r.extra, l.supervision_no_title) END AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.supervision_no, coalesce(r.contract_no, r.approval_no), concat_ws('|', r.contract_no, r.approval_no, r.batch_name, r.parcel_id, r.supply_way, r.signed_on, r.land_user, r.land_use, r.revoke_reason), r.extra, l.supervision_no_title) END AS row_class,
         identifier(r.supervision_no) AS supervision_no,
         document_no(r.contract_no) AS contract_no,
         document_no(r.approval_no) AS approval_no,

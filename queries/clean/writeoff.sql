@@ -4,7 +4,7 @@
 -- unread names the other cells that could not be read and stay blank (N07).
 WITH typed AS (
     SELECT r.sheet_id, r.line,
-        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.approval_no, r.parcel_id, concat_ws('|', r.batch_name, r.parcel_id, r.writeoff_type, r.document_no, r.target_batch), r.extra, l.approval_no_title) END AS row_class,
+        CASE WHEN x.line IS NOT NULL THEN 'replaced' ELSE row_class(r.approval_no, r.parcel_id, concat_ws('|', r.batch_name, r.parcel_id, r.writeoff_type, r.effective_on, r.document_no, r.target_batch), r.extra, l.approval_no_title) END AS row_class,
         document_no(r.approval_no) AS approval_no,
         identifier(r.batch_name) AS batch_name,
         identifier(r.parcel_id) AS parcel_id,
