@@ -57,7 +57,7 @@ func clean(s string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || r == '\u00a0':
 			return ' '
-		case r < ' ' || r == 0x7f || r == '\ufeff' || (r >= 0x200b && r <= 0x200f) || (r >= 0xfe00 && r <= 0xfe0f):
+		case r < ' ' || r == 0x7f || r == '\ufeff' || (r >= 0x200b && r <= 0x200f) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2060 && r <= 0x206f) || (r >= 0xfe00 && r <= 0xfe0f):
 			return -1
 		}
 		return r

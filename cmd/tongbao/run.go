@@ -133,11 +133,11 @@ func (o *options) requests(checkOnly bool) (pipeline.Request, []queries.Quarter,
 		return r, nil, misuse("--all 与 --quarter 只能写一个")
 	case o.all && o.asOf != "":
 		return r, nil, misuse("--all 时各季度用各自的最后一天，不能写 --as-of")
-	case len(o.accept) > 0 && (o.by == "" || o.because == ""):
+	case len(o.accept) > 0 && (strings.TrimSpace(o.by) == "" || strings.TrimSpace(o.because) == ""):
 		return r, nil, misuse("--accept 要同时用 --by 写确认人、用 --because 写理由")
 	case o.class != "" && o.class != "修订" && o.class != "更正":
 		return r, nil, misuse("--class 只能是修订或更正，而不是 %s", o.class)
-	case o.class != "" && (o.by == "" || o.because == ""):
+	case o.class != "" && (strings.TrimSpace(o.by) == "" || strings.TrimSpace(o.because) == ""):
 		return r, nil, misuse("--class 要同时用 --by 写更正人、用 --because 写理由")
 	}
 	r = pipeline.Request{Ledgers: o.ledgers, Out: o.out, CheckOnly: checkOnly}

@@ -44,7 +44,7 @@ func (w *Work) Complete(m *Manifest) (unchanged bool, err error) {
 	}
 	if same(*m, old) {
 		m.Version = old.Version
-		return true, nil
+		return true, untouched(w.Standing.Dir, old)
 	}
 	m.Version, m.Replaces = old.Version+1, w.Standing.Hash()
 	if m.Correction == nil {
@@ -302,4 +302,16 @@ func keepVersions(standing, next string, m Manifest) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(kept, replacedFile), b, 0o644)
+}
+
+// untouched says whether the files of a standing edition are what its manifest
+// lists: an edition that somebody changed must not be told to be in order.
+func untouched(dir string, m Manifest) error {
+	for _, o := range m.Outputs {
+		size, sum, err := hashFile(filepath.Join(dir, filepath.FromSlash(o.File)))
+		if err != nil || size != o.Size || sum != o.SHA256 {
+			return fmt.Errorf("已发布的 %s 的 %s 与发布时不同；请运行 tongbao verify，并用 tongbao rebuild --to 找回原来的文件", m.Quarter, o.File)
+		}
+	}
+	return nil
 }

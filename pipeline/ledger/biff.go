@@ -50,6 +50,7 @@ func (r *fileReader) readXLS(f io.ReaderAt) error {
 	if err == nil {
 		b := biff{stream: stream, measures: r.v.measureNames()}
 		if err = b.read(); err == nil {
+			r.date1904 = b.date1904
 			for _, l := range b.sheets {
 				if err := r.readSheet(l, l.name, l.merges); err != nil {
 					return damaged(fmt.Errorf("工作表“%s”：%w", l.name, err))

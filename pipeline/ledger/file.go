@@ -28,8 +28,10 @@ type fileReader struct {
 	sheets []Sheet
 	nextID int
 	skip   func(kind string) bool
-	beside siblings
-	held   []string // kinds that were not taken, for the message
+	// date1904 says that the workbook being read counts days from 1904.
+	date1904 bool
+	beside   siblings
+	held     []string // kinds that were not taken, for the message
 }
 
 // siblings gives a file that lies beside the one being read and differs from it
@@ -225,6 +227,7 @@ func (r *fileReader) readXLSX(f *os.File, size int64) error {
 	if err != nil {
 		return damaged(err)
 	}
+	r.date1904 = w.date1904
 	for _, part := range w.sheets {
 		rows, merges, err := w.openSheet(part.part)
 		if err != nil {
@@ -251,7 +254,7 @@ func damaged(err error) error {
 // readSheet reads one sheet and keeps it when it holds rows.
 func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange) error {
 	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Name: name, Format: r.file.Format}
-	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, gaps: slices.Contains([]string{formatXLSX, formatXML, formatXLS}, r.file.Format), skip: r.skip}
+	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, date1904: r.date1904, gaps: slices.Contains([]string{formatXLSX, formatXML, formatXLS}, r.file.Format), skip: r.skip}
 	sheets, err := sr.read(rows, s)
 	switch {
 	case errors.Is(err, errSkipped):

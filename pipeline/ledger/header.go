@@ -87,12 +87,18 @@ func (v Vocabulary) findHeader(g grid) (best match, reason string) {
 		known[i] = s.knows(row)
 	}
 	for start := range g.rows {
+		if found && start >= best.end {
+			break // below the first header there are rows, and none may be lost to a later one
+		}
 		if g.insideMerge(start) {
 			continue
 		}
 		for h := g.minHeight(start); h <= headerHeight && start+h <= len(g.rows); h++ {
 			if !slices.Contains(known[start:start+h], true) {
 				continue
+			}
+			if last := start + h - 1; last > start && known[last] && !g.insideMerge(last) && v.headerAlone(s, g, last) {
+				break // a header of its own, not the lower part of one
 			}
 			m, why := v.resolve(s.headerColumns(g, start, h))
 			m.start, m.end = start, start+h
@@ -114,6 +120,12 @@ func (v Vocabulary) findHeader(g grid) (best match, reason string) {
 		reason = "“" + strings.Join(best.twice, "”“") + "”重复出现，分不清用哪一列；请只留一列，或把另一列改名"
 	}
 	return best, reason
+}
+
+// headerAlone says whether one row is a whole header by itself.
+func (v Vocabulary) headerAlone(s *headerSearch, g grid, row int) bool {
+	m, _ := v.resolve(s.headerColumns(g, row, 1))
+	return m.kind != nil && m.complete()
 }
 
 // better prefers more recognised columns, then more measures, then the lower

@@ -67,7 +67,7 @@ func TestUnplaced(t *testing.T) {
 	})
 	equal(t, "statuses", s.table("sheet").columns("sheet_id", "file", "kind", "status"), strings.Join([]string{
 		"1|2024Q2/a.csv||unplaced", "2|2024Q2/b.csv||unplaced", "3|2024Q2/c.csv||unplaced",
-		"4|2024Q2/d.csv||unplaced", "5|2024Q2/e.txt||unplaced", "6|2024Q2/f.csv||unplaced",
+		"4|2024Q2/d.csv||unplaced", "5|2024Q2/e.txt||note", "6|2024Q2/f.csv||unplaced",
 	}, "\n"))
 	contains(t, s.Sheets[0].Message, "3 行", "批准文号", "责任单位", "批次台账", "批准日期", "批准面积或新增建设用地面积", "请补上该列")
 	u := readOne(t, "a.csv", "批准文号,批次名称,省批准的日期,面积多少\n豫1号,一批,2009-04-20,3\n")
@@ -76,12 +76,22 @@ func TestUnplaced(t *testing.T) {
 	contains(t, s.Sheets[1].Message, "闲置土地台账", "闲置处置台账", "第1行")
 	contains(t, s.Sheets[2].Message, "万亩")
 	contains(t, s.Sheets[3].Message, "两种计量单位", "批准面积")
-	contains(t, s.Sheets[4].Message, "没有找到台账表头")
+	contains(t, s.Sheets[4].Message, "按说明页处理", "1 行")
 	contains(t, s.Sheets[5].Message, "批准面积", "重复")
-	if n := len(s.Problems()); n != 6 {
-		t.Errorf("%d problems, want 6: %q", n, s.Problems())
+	if n := len(s.Problems()); n != 5 {
+		t.Errorf("%d problems, want 5: %q", n, s.Problems())
 	}
 	equal(t, "nothing staged", s.table("batch").columns("line"), "")
+}
+
+// The first header of a sheet is its header: what follows it are rows, whatever
+// they look like, and none is lost to a second table or a header written anew.
+func TestFirstHeaderWins(t *testing.T) {
+	s := readOne(t, "a.csv", "批次台账\n批准文号,批准日期,批准面积\n豫1号,2009-04-20,20\n\n供地台账\n电子监管号,批准文号,签订日期,供地面积,分摊面积\nG1,豫1号,2012-01-01,3,3\n")
+	equal(t, "two tables", s.table("sheet").columns("kind", "header_line", "rows_read", "rows_blank"), "batch|2|5|1")
+	equal(t, "rows", s.table("batch").columns("line", "approval_no"), "3|豫1号\n5|供地台账\n6|电子监管号\n7|G1")
+	s = readOne(t, "a.csv", "批准文号,批准日期,批准面积\n豫1号,2009-04-20,20\n批准文号,批准日期,批准面积,备注\n豫2号,2009-04-20,20,甲\n")
+	equal(t, "a header again", s.table("batch").columns("line", "approval_no", "extra"), "2|豫1号|\n3|批准文号|{\"多出的第4列\":\"备注\"}\n4|豫2号|{\"多出的第4列\":\"甲\"}")
 }
 
 // A file found unreadable late takes back what it had staged; its neighbours

@@ -58,6 +58,8 @@ type sheetReader struct {
 	v      Vocabulary
 	stage  *stage
 	merges []mergedRange
+	// date1904 says that the workbook counts days from 1904.
+	date1904 bool
 	// gaps says that line numbers left out are blank rows (worksheets).
 	gaps bool
 	// skip says that sheets of a kind are not wanted from this file.
@@ -246,7 +248,11 @@ func (r *sheetReader) sink(sheets []Sheet, m match, g grid) sink {
 	var tables []*table
 	for i, level := range m.placed() {
 		file := r.stage.kinds[r.v.kindIndex(level.kind.ID)]
-		tables = append(tables, newTable(file, sheets[i].ID, level, end, r.merges))
+		table := newTable(file, sheets[i].ID, level, end, r.merges)
+		if r.date1904 {
+			table.count1904(level.kind)
+		}
+		tables = append(tables, table)
 	}
 	if len(tables) == 1 {
 		return tables[0]

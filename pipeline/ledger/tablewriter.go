@@ -19,6 +19,8 @@ type table struct {
 	merges []mergedRange
 	fills  []fillDown // per sheet column
 	row    [][]byte
+	// late says of each field that its bare serials are days of the 1904 system.
+	late []bool
 
 	scratch []byte
 }
@@ -71,6 +73,25 @@ func newTable(out *stagedFile, sheetID int, m match, headerEnd int, merges []mer
 	return t
 }
 
+// count1904 makes the table read bare serials in date columns as days of a
+// workbook that counts from 1904.
+func (t *table) count1904(k *Kind) {
+	t.late = make([]bool, len(k.Fields))
+	for i, f := range k.Fields {
+		t.late[i] = f.Role == Date
+	}
+}
+
+// from1904 turns a bare serial of the 1904 system into that of the 1900 system,
+// which is what a number in a date column is read by.
+func from1904(cell []byte) []byte {
+	serial, err := strconv.Atoi(string(cell))
+	if err != nil || serial < 18000 || serial > 58000 {
+		return cell
+	}
+	return strconv.AppendInt(nil, int64(serial+1462), 10)
+}
+
 // finish has nothing to add: every row was staged.
 func (t *table) finish([]Sheet) error { return nil }
 
@@ -81,10 +102,14 @@ func (t *table) write(line int, cells [][]byte, plain bool) error {
 	}
 	b := append(t.out.buf, t.prefix...)
 	b = strconv.AppendInt(b, int64(line), 10)
-	for _, c := range t.fields {
+	for f, c := range t.fields {
 		b = append(b, ',')
 		if uint(c) < uint(len(cells)) {
-			b = appendCell(b, cells[c], plain)
+			cell := cells[c]
+			if t.late != nil && t.late[f] {
+				cell = from1904(cell)
+			}
+			b = appendCell(b, cell, plain)
 		}
 	}
 	b = append(b, ',')

@@ -105,8 +105,10 @@ func TestXLSX1904(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.styled("C2", 41406-1462, excelize.Style{NumFmt: 14}).set("D2", 1)
+	// without a date style it is a number still, of the same system
+	b.set("A3", "乙").set("C3", 41406-1462).set("D3", 1)
 	s := readOne(t, "a.xlsx", b.bytes())
-	equal(t, "date", s.table("batch").columns("approved_on"), "2013-05-12")
+	equal(t, "date", s.table("batch").columns("approved_on"), "2013-05-12\n41406")
 }
 
 // Text, id and date cells carry down over a merge; areas do not, and a merge

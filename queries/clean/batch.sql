@@ -20,12 +20,13 @@ WITH typed AS (
         blank_null(r.remark) AS remark,
         r.approved_area AS raw_approved_area, r.approved_on AS raw_approved_on,
         r.arable_area AS raw_arable_area,
-        r.farmland_area AS raw_farmland_area, r.new_construction_area AS raw_new_construction_area
+        r.farmland_area AS raw_farmland_area, r.new_construction_area AS raw_new_construction_area, r.approval_no AS raw_approval_no
     FROM raw.batch AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
     LEFT JOIN naming.batch_of_parcels AS o ON o.sheet_id = r.sheet_id AND o.approval_no = document_no(r.approval_no) AND o.batch_name IS NOT DISTINCT FROM identifier(r.batch_name)
     LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
+        WHEN damaged_identifier(t.raw_approval_no) THEN 'N04 approval_no'
         WHEN t.approved_on IS NULL AND blank_null(t.raw_approved_on) IS NOT NULL THEN 'N02 approved_on'
         WHEN t.approved_area IS NULL AND blank_null(t.raw_approved_area) IS NOT NULL THEN 'N01 approved_area'
         WHEN t.new_construction_area IS NULL AND blank_null(t.raw_new_construction_area) IS NOT NULL THEN 'N01 new_construction_area' END AS fault,
@@ -38,7 +39,8 @@ SELECT sheet_id, line, row_class,
     new_construction_area, farmland_area, arable_area, unit, department, remark,
     nullif(unread, '') AS unread,
     fault[1:3] AS fault_rule, fault[5:] AS fault_field,
-    CASE fault[5:] WHEN 'approved_on' THEN raw_approved_on
+    CASE fault[5:] WHEN 'approval_no' THEN raw_approval_no
+        WHEN 'approved_on' THEN raw_approved_on
         WHEN 'approved_area' THEN raw_approved_area
         WHEN 'new_construction_area' THEN raw_new_construction_area END AS fault_value
 FROM judged

@@ -19,11 +19,12 @@ WITH typed AS (
         blank_null(r.responsible) AS responsible,
         blank_null(r.attractable) AS attractable,
         blank_null(r.remark) AS remark, r.deadline AS raw_deadline, r.parcel_area AS raw_parcel_area,
-        r.parcel_id AS raw_parcel_id
+        r.parcel_id AS raw_parcel_id, r.approval_no AS raw_approval_no
     FROM raw.parcel AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
     LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
+        WHEN damaged_identifier(t.raw_approval_no) THEN 'N04 approval_no'
         WHEN damaged_identifier(t.raw_parcel_id) THEN 'N04 parcel_id'
         WHEN t.parcel_area IS NULL AND blank_null(t.raw_parcel_area) IS NOT NULL THEN 'N01 parcel_area' END AS fault,
         concat_ws('、', CASE WHEN t.deadline IS NULL THEN unread_cell('处置时限', t.raw_deadline) END) AS unread
@@ -34,6 +35,7 @@ SELECT sheet_id, line, row_class,
     unsupplied_reason, planned_way, deadline, responsible, attractable, remark,
     nullif(unread, '') AS unread,
     fault[1:3] AS fault_rule, fault[5:] AS fault_field,
-    CASE fault[5:] WHEN 'parcel_id' THEN raw_parcel_id
+    CASE fault[5:] WHEN 'approval_no' THEN raw_approval_no
+        WHEN 'parcel_id' THEN raw_parcel_id
         WHEN 'parcel_area' THEN raw_parcel_area END AS fault_value
 FROM judged

@@ -30,11 +30,12 @@ WITH typed AS (
         r.deliver_on AS raw_deliver_on, r.parcel_id AS raw_parcel_id, r.price AS raw_price,
         r.revoked_on AS raw_revoked_on, r.signed_on AS raw_signed_on, r.start_due_on AS raw_start_due_on,
         r.started_on AS raw_started_on, r.supervision_no AS raw_supervision_no,
-        r.supply_area AS raw_supply_area
+        r.supply_area AS raw_supply_area, r.approval_no AS raw_approval_no
     FROM raw.supply AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
     LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
+        WHEN damaged_identifier(t.raw_approval_no) THEN 'N04 approval_no'
         WHEN damaged_identifier(t.raw_supervision_no) THEN 'N04 supervision_no'
         WHEN damaged_identifier(t.raw_parcel_id) THEN 'N04 parcel_id'
         WHEN t.signed_on IS NULL AND blank_null(t.raw_signed_on) IS NOT NULL THEN 'N02 signed_on'
@@ -55,7 +56,8 @@ SELECT sheet_id, line, row_class,
     complete_due_on, started_on, completed_on, revoked_on, revoke_reason,
     nullif(unread, '') AS unread,
     fault[1:3] AS fault_rule, fault[5:] AS fault_field,
-    CASE fault[5:] WHEN 'supervision_no' THEN raw_supervision_no
+    CASE fault[5:] WHEN 'approval_no' THEN raw_approval_no
+        WHEN 'supervision_no' THEN raw_supervision_no
         WHEN 'parcel_id' THEN raw_parcel_id
         WHEN 'signed_on' THEN raw_signed_on
         WHEN 'supply_area' THEN raw_supply_area

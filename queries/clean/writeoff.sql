@@ -19,11 +19,12 @@ WITH typed AS (
         area_of(r.target_arable_area, l.target_arable_area) AS target_arable_area,
         r.area AS raw_area, r.effective_on AS raw_effective_on,
         r.parcel_id AS raw_parcel_id, r.target_arable_area AS raw_target_arable_area,
-        r.target_farmland_area AS raw_target_farmland_area, r.target_new_area AS raw_target_new_area
+        r.target_farmland_area AS raw_target_farmland_area, r.target_new_area AS raw_target_new_area, r.approval_no AS raw_approval_no
     FROM raw.writeoff AS r JOIN frame.sheet_layout AS l ON l.sheet_id = r.sheet_id
     LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
+        WHEN damaged_identifier(t.raw_approval_no) THEN 'N04 approval_no'
         WHEN damaged_identifier(t.raw_parcel_id) THEN 'N04 parcel_id'
         WHEN t.area IS NULL AND blank_null(t.raw_area) IS NOT NULL THEN 'N01 area'
         WHEN t.effective_on IS NULL AND blank_null(t.raw_effective_on) IS NOT NULL THEN 'N02 effective_on' END AS fault,
@@ -37,7 +38,8 @@ SELECT sheet_id, line, row_class,
     document_no, target_batch, target_new_area, target_farmland_area, target_arable_area,
     nullif(unread, '') AS unread,
     fault[1:3] AS fault_rule, fault[5:] AS fault_field,
-    CASE fault[5:] WHEN 'parcel_id' THEN raw_parcel_id
+    CASE fault[5:] WHEN 'approval_no' THEN raw_approval_no
+        WHEN 'parcel_id' THEN raw_parcel_id
         WHEN 'area' THEN raw_area
         WHEN 'effective_on' THEN raw_effective_on END AS fault_value
 FROM judged

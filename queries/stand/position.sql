@@ -20,7 +20,7 @@ parcel_writeoff AS (
 ),
 batch_writeoff AS (
     SELECT w.batch_id, w.class, w.area, w.effective_on, w.sheet_id, w.line, sum(w.area) OVER (PARTITION BY w.batch_id) AS batch_total,
-        sum(w.area) OVER (PARTITION BY w.batch_id ORDER BY w.effective_on, w.sheet_id, w.line ROWS UNBOUNDED PRECEDING) AS running
+        sum(w.area) OVER (PARTITION BY w.batch_id ORDER BY w.effective_on, w.document_no, w.area, w.class, w.sheet_id, w.line ROWS UNBOUNDED PRECEDING) AS running
     FROM fact.writeoff AS w, policy AS p WHERE w.parcel_id IS NULL AND w.effective_on <= p.as_of
 ),
 active AS (
