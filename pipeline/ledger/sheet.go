@@ -124,7 +124,7 @@ func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 	}
 	if reason != "" {
 		s := &sheets[0]
-		if reason == noHeader && (explanatory.MatchString(s.Name) || s.Name == "" && words(head)) {
+		if reason == noHeader && (explanatory.MatchString(s.Name) || s.Format == formatTXT && words(head)) {
 			s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请保留列名一行，工作表不要叫“说明”一类的名称", c.read-c.blank)
 		} else {
 			s.Status, s.Message = StatusUnplaced, fmt.Sprintf("未能识别为哪类台账（有内容的行 %d 行）：%s", c.read-c.blank, reason)
