@@ -46,6 +46,7 @@ type Slot struct {
 	Next     time.Time `json:"next,omitzero"`
 	Grace    time.Time `json:"grace,omitzero"` // until when ledgers may come, where a person reopened the slot
 	Version  int       `json:"version,omitempty"`
+	Stood    int       `json:"stood,omitempty"`   // the version that stood before an attempt began
 	Draft    bool      `json:"draft,omitempty"`   // left to be signed
 	Blocked  bool      `json:"blocked,omitempty"` // waits, or waited in vain, for findings to be mended
 	By       string    `json:"by,omitempty"`
@@ -62,7 +63,9 @@ type Book struct {
 	// Through is the time up to which slots are entered.
 	Through time.Time `json:"through"`
 	// Skipped counts times that were too many to enter each after a long pause.
-	Skipped int    `json:"skipped,omitempty"`
+	Skipped int `json:"skipped,omitempty"`
+	// Rebuilt says when and from what the book was made again, where it was lost.
+	Rebuilt string `json:"rebuilt,omitempty"`
 	Slots   []Slot `json:"slots"`
 }
 
@@ -87,7 +90,7 @@ func Read(out string) (Book, error) {
 		err = json.Unmarshal(text, &b)
 	}
 	if err != nil {
-		return b, fmt.Errorf("定时登记 %s 读不了：%w；请从备份恢复，或把它移走重新登记", path, err)
+		return b, fmt.Errorf("定时登记 %s 读不了：%w；下一次 tongbao schedule 或 run --due 会按流水和现存各期重建", path, err)
 	}
 	for i := range b.Slots {
 		b.Slots[i].Due = b.Slots[i].Due.In(edition.Shanghai)
@@ -95,10 +98,13 @@ func Read(out string) (Book, error) {
 	return b, nil
 }
 
-// write puts the book in place whole: what a killed process leaves is the book
-// before or after.
+// write puts the book in place whole, after its log: what a killed process leaves
+// is the book before or after.
 func (b Book) write(dir string) error {
 	slices.SortFunc(b.Slots, func(x, y Slot) int { return x.Due.Compare(y.Due) })
+	if err := b.log(dir); err != nil {
+		return fmt.Errorf("时点流水 %s 写不成：%w", logFile, err)
+	}
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
