@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"crypto"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -62,20 +63,27 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	return nil
 }
 
-// signing gives the edition the office's key, where the settings name one.
+// signing gives the edition the office's keys, where the settings name them.
 func signing(s Settings, work *edition.Work) error {
-	path := s.Publication.Key
-	if path == "" {
-		return nil
+	var keys []crypto.Signer
+	for _, k := range []struct {
+		name, path string
+		kind       edition.Algorithm
+	}{{"key", s.Publication.Key, edition.Ed25519}, {"sm2_key", s.Publication.SM2Key, edition.SM2}} {
+		if k.path == "" {
+			continue
+		}
+		path := k.path
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(filepath.Dir(s.file), path)
+		}
+		key, err := edition.PrivateKey(path, k.kind)
+		if err != nil {
+			return fmt.Errorf("publication.%s：%w", k.name, err)
+		}
+		keys = append(keys, key)
 	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(s.file), path)
-	}
-	key, err := edition.PrivateKey(path)
-	if err != nil {
-		return fmt.Errorf("publication.key：%w", err)
-	}
-	work.SignWith(key)
+	work.SignWith(keys...)
 	return nil
 }
 

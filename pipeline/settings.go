@@ -129,6 +129,7 @@ type Publication struct {
 	Mode            string `toml:"mode"`
 	SeparatePersons bool   `toml:"separate_persons"`
 	Key             string `toml:"key"`
+	SM2Key          string `toml:"sm2_key"`
 }
 
 // Schedule is when editions fall due by themselves, and what is told to whom.

@@ -6,7 +6,7 @@
 package edition
 
 import (
-	"crypto/ed25519"
+	"crypto"
 	"errors"
 	"fmt"
 	"os"
@@ -107,7 +107,7 @@ type Work struct {
 	lock     *os.File
 	kept     []string // objects waiting in Dir for the archive
 	exchange func(a, b string) error
-	key      ed25519.PrivateKey
+	keys     []crypto.Signer
 }
 
 // Open takes the output folder for one run and gives it a place to build in, on

@@ -2,7 +2,7 @@ package edition
 
 import (
 	"bytes"
-	"crypto/ed25519"
+	"crypto"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,7 +53,7 @@ type Problem struct {
 type verifier struct {
 	out      string
 	only     string // a quarter, or empty for all
-	keys     []ed25519.PublicKey
+	keys     []crypto.PublicKey
 	register register
 	objects  *objects
 	slots    chan struct{}
@@ -81,7 +81,7 @@ type read struct {
 // It takes no lock, so that nobody is kept from publishing. An edition published
 // meanwhile could look half old and half new: the register tells that one was,
 // and the folder is looked at again.
-func Verify(out, quarter string, keys ...ed25519.PublicKey) (Verdict, error) {
+func Verify(out, quarter string, keys ...crypto.PublicKey) (Verdict, error) {
 	for try := 0; ; try++ {
 		before, _ := os.ReadFile(filepath.Join(out, registerFile))
 		v, err := verifyOnce(out, quarter, keys)
@@ -99,7 +99,7 @@ func Verify(out, quarter string, keys ...ed25519.PublicKey) (Verdict, error) {
 	}
 }
 
-func verifyOnce(out, quarter string, keys []ed25519.PublicKey) (Verdict, error) {
+func verifyOnce(out, quarter string, keys []crypto.PublicKey) (Verdict, error) {
 	list, err := List(out)
 	if err != nil {
 		return Verdict{}, err
