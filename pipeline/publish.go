@@ -73,11 +73,7 @@ func signing(s Settings, work *edition.Work) error {
 		if k.path == "" {
 			continue
 		}
-		path := k.path
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(filepath.Dir(s.file), path)
-		}
-		key, err := edition.PrivateKey(path, k.kind)
+		key, err := edition.PrivateKey(s.Beside(k.path), k.kind)
 		if err != nil {
 			return fmt.Errorf("publication.%s：%w", k.name, err)
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"tongbao/pipeline"
@@ -178,7 +179,13 @@ func (o options) scheduler(w world) (*schedule.Scheduler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &schedule.Scheduler{Out: o.out, Plan: kept.settings.Schedule.Plan(), Holder: holder(w), Now: w.now, Renew: kept.renew}
+	s := &schedule.Scheduler{Out: o.out, Plan: kept.settings.Schedule.Plan(), Holder: holder(w), Now: w.now}
+	s.Send = sender(o.out, kept)
+	s.Renew = func() (schedule.Plan, bool) {
+		plan, other := kept.renew()
+		s.Send = sender(o.out, kept)
+		return plan, other
+	}
 	request := func(q queries.Quarter) pipeline.Request {
 		return pipeline.Request{Ledgers: o.ledgers, Out: o.out, Quarter: q, Settings: kept.settings, Build: w.build, Holder: holder(w)}
 	}
@@ -206,6 +213,29 @@ func (o options) scheduler(w world) (*schedule.Scheduler, error) {
 		}
 	}
 	return s, nil
+}
+
+// sender mails by the settings as they are now; nil where they name no server. The
+// password is read for each letter, so that a new one needs no restart.
+func sender(out string, k *kept) func(context.Context, schedule.Slot) error {
+	m := k.settings.Mail
+	if m.Host == "" {
+		return nil
+	}
+	return func(ctx context.Context, slot schedule.Slot) error {
+		password := os.Getenv(m.PasswordEnv)
+		if m.PasswordFile != "" {
+			text, err := os.ReadFile(k.settings.Beside(m.PasswordFile))
+			if err != nil {
+				return fmt.Errorf("mail.password_file 读不了：%w", err)
+			}
+			password = string(text)
+		}
+		if m.User != "" && strings.TrimSpace(password) == "" {
+			return errors.New("没有发信口令：mail.password_file 或 mail.password_env 是空的")
+		}
+		return k.settings.Post(password).Send(ctx, out, slot)
+	}
 }
 
 // settingsPath is the file of --config, or that of the ledgers' folder, which

@@ -34,6 +34,9 @@ type Scheduler struct {
 	Publish func(ctx context.Context, q queries.Quarter) (Outcome, error)
 	// Tell hears of each slot that changed its state; nil for nobody.
 	Tell func(ctx context.Context, s Slot)
+	// Send mails the same; nil for no mail. Its failure is tried again and told in
+	// the book, and fails no slot.
+	Send func(ctx context.Context, s Slot) error
 	// Renew is asked before each look, and every minute between, for the plan as
 	// the settings have it by now; false for no other. nil keeps Plan as it is.
 	Renew func() (Plan, bool)
@@ -78,7 +81,7 @@ func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 		return l, err
 	}
 	for _, one := range l.Ended {
-		s.tell(ctx, one)
+		s.tell(ctx, book.find(one.Due))
 	}
 	// Oldest first: an edition follows the one of the quarter before it.
 	for i := range book.Slots {
@@ -102,8 +105,11 @@ func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 			l.Ended = append(l.Ended, *slot)
 		}
 		if slot.State != before.State || slot.Reason != before.Reason {
-			s.tell(ctx, *slot)
+			s.tell(ctx, slot)
 		}
+	}
+	if err := errors.Join(book.write(dir), s.deliver(ctx, &book)); err != nil {
+		return l, err
 	}
 	l.Waiting, l.Next = book.outlook(s.now())
 	return l, s.notice(book)
@@ -123,15 +129,19 @@ func (s *Scheduler) renew() bool {
 	return other
 }
 
-func (s *Scheduler) tell(ctx context.Context, slot Slot) {
+func (s *Scheduler) tell(ctx context.Context, slot *Slot) {
+	s.post(slot)
 	if s.Tell != nil {
-		s.Tell(ctx, slot)
+		s.Tell(ctx, *slot)
 	}
 }
 
 // outlook is what waits, and when it is worth looking again.
 func (b Book) outlook(now time.Time) (waiting []Slot, next time.Time) {
 	for _, s := range b.Slots {
+		if l := s.Mail; l != nil && l.State == Waiting && (next.IsZero() || l.Next.Before(next)) {
+			next = l.Next
+		}
 		if !s.open() {
 			continue
 		}

@@ -51,6 +51,7 @@ type Slot struct {
 	Blocked  bool      `json:"blocked,omitempty"` // waits, or waited in vain, for findings to be mended
 	By       string    `json:"by,omitempty"`
 	Reason   string    `json:"reason,omitempty"`
+	Mail     *Letter   `json:"mail,omitempty"`
 }
 
 // open says that something is still to be done about the slot.
@@ -146,5 +147,5 @@ func (s Slot) Sentence() string {
 	if s.State == Failed && !s.Next.IsZero() {
 		b.WriteString("；" + s.Next.In(edition.Shanghai).Format("2006-01-02 15:04") + "再试")
 	}
-	return b.String()
+	return b.String() + s.Mail.sentence()
 }
