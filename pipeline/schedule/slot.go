@@ -59,6 +59,12 @@ func (s Slot) open() bool {
 	return s.State == Planned || s.State == Failed && !s.Next.IsZero()
 }
 
+// Overdue says that a slot's time is over and its edition neither made nor let
+// off: whether it still waits, failed or was missed.
+func (s Slot) Overdue(now time.Time) bool {
+	return !s.Due.After(now) && (s.State == Planned || s.State == Failed || s.State == Missed)
+}
+
 // Book is slots.json.
 type Book struct {
 	// Through is the time up to which slots are entered.
