@@ -30,8 +30,8 @@ func (s Settings) record() *edition.Output {
 
 // publish makes the rendered edition visible, or leaves it to be signed, with
 // all it was made from in the archive and what it corrects listed.
-func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, desk paper, m edition.Manifest, res *Result) error {
-	r.Progress("发布")
+func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, desk paper, made *press, m edition.Manifest, res *Result) error {
+	r.Progress("归档发布")
 	if r.Correction.Class+r.Correction.Because+r.Correction.By != "" {
 		m.Correction = &r.Correction
 	}
@@ -46,7 +46,13 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 		if err := keep(r, work, load, desk); err != nil {
 			return err
 		}
-		if res.Changed, err = corrections(ctx, s, work); err != nil {
+		if m.Correction != nil {
+			desk.correction = correctionOf(m)
+			if err := setAgain(made, desk); err != nil {
+				return err
+			}
+		}
+		if res.Changed, err = corrections(ctx, s, work, made, desk); err != nil {
 			return err
 		}
 	}
@@ -134,23 +140,4 @@ func keep(r Request, work *edition.Work, load ledger.Load, p paper) error {
 		return err
 	}
 	return work.Keep(path, settings.SHA256)
-}
-
-// corrections writes corrections.csv beside the other lists: each figure and
-// rank that differs from the version that stands. Without one there is none.
-func corrections(ctx context.Context, s *store, work *edition.Work) (int, error) {
-	if work.Standing.Dir == "" {
-		return 0, nil
-	}
-	t, err := queries.Corrections(ctx, s.db, work.Standing.Ledger())
-	if err != nil {
-		if ctx.Err() != nil {
-			return 0, err
-		}
-		return 0, damaged(work.Standing.Ledger(), err)
-	}
-	if err := writeList(filepath.Join(work.Edition, edition.CorrectionsFile), t); err != nil {
-		return 0, fmt.Errorf("%s：%w", edition.CorrectionsFile, err)
-	}
-	return t.Len(), nil
 }

@@ -183,10 +183,12 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Dir, err = work.Block(m)
 		return res, err
 	}
-	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
+	desk.correction = asStands(work)
+	made, err := render(ctx, r, s, desk, work.Edition, drawer)
+	if err != nil {
 		return res, err
 	}
-	if err := publish(ctx, r, s, work, load, desk, m, &res); err != nil || !res.Published {
+	if err := publish(ctx, r, s, work, load, desk, made, m, &res); err != nil || !res.Published {
 		return res, err
 	}
 	return res, Catalogue(ctx, r.Out)

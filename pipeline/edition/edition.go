@@ -40,6 +40,8 @@ const (
 	signatureFile = "manifest.json.sig"
 	// CorrectionsFile lists each figure and rank that a correction changed.
 	CorrectionsFile = "corrections.csv"
+	// NoticeFile is the 更正说明 that goes with it.
+	NoticeFile = "correction.pdf"
 )
 
 var (
