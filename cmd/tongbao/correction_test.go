@@ -61,7 +61,9 @@ func TestCorrectionScenario(t *testing.T) {
 	correct := []string{"run", "--ledgers", right, "--out", out, "--quarter", "2024Q2", "--class", "更正", "--by", "李四", "--because", "供地面积录入有误", "--dated", "2024-11-05"}
 	tongbao(t, correct...).says(t, exitDone, "第2版（更正")
 	t.Run("unchanged when run again", func(t *testing.T) {
-		untouched(t, out, func() { tongbao(t, "run", "--ledgers", right, "--out", out, "--quarter", "2024Q2").says(t, exitDone, "没有改动") })
+		untouched(t, out, func() {
+			tongbao(t, "run", "--ledgers", right, "--out", out, "--quarter", "2024Q2").says(t, exitDone, "没有改动")
+		})
 	})
 	t.Run("figures and ranks", func(t *testing.T) { changedFigures(t, out) })
 	t.Run("notice", func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -150,7 +151,10 @@ func (o *options) requests(checkOnly bool) (pipeline.Request, []queries.Quarter,
 		r.Correction = edition.Correction{Class: o.class, By: o.by, Because: o.because, Date: o.dated}
 	}
 	for _, a := range o.accept {
-		rule, key, _ := strings.Cut(a, ":")
+		rule, key, narrow := strings.Cut(a, ":")
+		if !slices.Contains(pipeline.BlockingRules(), rule) || narrow && strings.TrimSpace(key) == "" {
+			return r, nil, misuse("--accept %q 不对：写作 规则 或 规则:对象，规则是 %s 之一", a, strings.Join(pipeline.BlockingRules(), "、"))
+		}
 		r.Accepted = append(r.Accepted, pipeline.Acceptance{Rule: rule, Key: key, By: o.by, Because: o.because})
 	}
 	var wanted queries.Quarter
@@ -251,6 +255,9 @@ func report(w world, r pipeline.Result, checkOnly bool) {
 		fmt.Fprintf(w.err, "%s 已发布第%d版（%s，变了%d个数，列在 corrections.csv）：%s\n", r.Quarter, r.Version, r.Class, r.Changed, r.Dir)
 	default:
 		fmt.Fprintf(w.err, "%s 已发布第%d版：%s\n", r.Quarter, r.Version, r.Dir)
+	}
+	if r.Warning != "" {
+		fmt.Fprintln(w.err, r.Warning)
 	}
 }
 

@@ -55,6 +55,7 @@ type verifier struct {
 	only     string // a quarter, or empty for all
 	keys     []crypto.PublicKey
 	register register
+	entries  bool // the register could be read
 	objects  *objects
 	slots    chan struct{}
 
@@ -152,8 +153,11 @@ func (v *verifier) strangers() {
 		v.report(Problem{File: editionsDir, Kind: "unreadable", Message: fmt.Sprintf("打不开：%v", err)})
 	}
 	for _, e := range entries {
+		path := filepath.Join(v.out, editionsDir, e.Name())
 		if !e.IsDir() || !quarterName.MatchString(e.Name()) {
 			v.report(Problem{File: editionsDir + "/" + e.Name(), Kind: "extra", Message: "不是任何一期通报；请移到别处"})
+		} else if (Published{Dir: path}).blocked() {
+			v.report(Problem{File: editionsDir + "/" + e.Name(), Kind: "extra", Message: "是核查未通过的，不是发布的一期；请移到别处"})
 		}
 	}
 	if entries, err = os.ReadDir(v.out); err != nil {
@@ -174,7 +178,7 @@ func (v *verifier) readRegister() {
 	case err != nil:
 		v.report(Problem{File: registerFile, Kind: "register", Message: err.Error()})
 	}
-	v.register = r
+	v.register, v.entries = r, err == nil
 }
 
 // edition reads the versions of one quarter and sets their files to be hashed.
@@ -370,7 +374,7 @@ func (v *verifier) follows(r read, newest bool, before string, earlier map[strin
 
 // registered holds editions and register to each other, both ways.
 func (v *verifier) registered(order []string, chain map[string][]read) {
-	if v.register.Editions == nil && v.register.Pending == nil {
+	if !v.entries {
 		return // told already
 	}
 	stands := map[Entry]bool{}
