@@ -95,6 +95,13 @@ func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
 	lines := strings.Split(text.String(), "\n")
 	numbers := c.number(lines)
 	var blocks []Block
+	if c.Correction != nil {
+		var says strings.Builder
+		if err := prose.ExecuteTemplate(&says, "replaces", c.Correction); err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, textBlock(says.String()))
+	}
 	placed := map[string]bool{}
 	for _, line := range lines {
 		line = numbers.Replace(strings.TrimSpace(line))

@@ -15,8 +15,8 @@ import (
 )
 
 // auditPaper opens the bulletin as a reader would: as many pages as were set,
-// text on each, and in the text the title, the day and every ranked unit.
-func auditPaper(path string, tables map[string]queries.Table, pages int) error {
+// text on each, and in the text the words it must hold.
+func auditPaper(path string, words []string, pages int) error {
 	text, n, err := readPaper(path)
 	if err != nil {
 		return err
@@ -24,10 +24,11 @@ func auditPaper(path string, tables map[string]queries.Table, pages int) error {
 	if n != pages || n == 0 {
 		return fmt.Errorf("排了%d页，读回%d页", pages, n)
 	}
-	return holds(text, paperWords(tables))
+	return holds(text, words)
 }
 
-// paperWords are words that every bulletin holds.
+// paperWords are words that every bulletin holds: the title, the day and every
+// ranked unit.
 func paperWords(tables map[string]queries.Table) []string {
 	head := mastheadOf(tables)
 	want := []string{"关于" + head["quarter_name"] + "批而未供和闲置土地", head["as_of_name"], head["issuer"]}

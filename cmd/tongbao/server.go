@@ -32,6 +32,7 @@ type server struct {
 	// slots bound how many statements run at once; the others wait their turn.
 	slots   chan struct{}
 	visits  visits
+	asked   asked // for /metrics
 	patient time.Duration
 }
 
@@ -71,6 +72,7 @@ func (s *server) handler() http.Handler {
 	m.HandleFunc("GET /schema", s.analyst(s.schema))
 	m.HandleFunc("GET /api/schema", s.analyst(s.schema))
 	m.HandleFunc("GET /web/{file}", s.asset)
+	m.HandleFunc("GET /metrics", s.metrics)
 	m.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, http.StatusNotFound, "没有这一页") })
 	// What changes nothing may be asked from anywhere; what carries a statement
 	// only from a page of this server.
@@ -78,7 +80,7 @@ func (s *server) handler() http.Handler {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusForbidden, "请求来自别的网站，没有执行")
 	}))
-	return s.guard(cross.Handler(m))
+	return s.health(s.guard(cross.Handler(m)))
 }
 
 // pageHeaders keep a page to itself: nothing from elsewhere, in nobody's frame.
@@ -197,6 +199,7 @@ func (s *server) queue(w http.ResponseWriter, r *http.Request, what string, run 
 	}
 	start := s.now()
 	reply, err := run(r.Context())
+	s.asked.add(err, s.now().Sub(start))
 	attributes := []any{"code", "query", "what", what, "edition", reply.Quarter, "ms", s.now().Sub(start).Milliseconds(), "rows", reply.Len(), "from", hostOf(r.RemoteAddr)}
 	if u, ok := r.Context().Value(userKey{}).(user); ok {
 		attributes = append(attributes, "user", u.name)

@@ -41,11 +41,14 @@ func (s *Scheduler) amend(quarter string, change func(*Slot, time.Time) error) (
 		return Slot{}, err
 	}
 	defer edition.Release(lock)
-	book, err := Read(s.Out)
+	book, note, err := s.open()
 	if err != nil {
 		return Slot{}, err
 	}
 	now := s.now()
+	if note != "" {
+		book.Rebuilt = now.Format("2006-01-02 15:04") + " " + note
+	}
 	if err := s.Plan.enter(&book, now); err != nil {
 		return Slot{}, err
 	}
