@@ -63,7 +63,7 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	reply.Governed = q.Governed
-	answer := result{Reply: reply, title: q.Title, explain: q.Explain, statement: q.SQL}
+	answer := result{Reply: reply, title: q.Title, explain: q.Explain, statement: q.SQL, picture: q.Picture}
 	one := sheetOf(answer)
 	switch format := r.FormValue("format"); {
 	case format != "":

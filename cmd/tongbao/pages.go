@@ -128,59 +128,6 @@ func (s *server) file(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", info.ModTime(), f)
 }
 
-func (s *server) asset(w http.ResponseWriter, r *http.Request) {
-	types := map[string]string{"app.js": "text/javascript; charset=utf-8", "style.css": "text/css; charset=utf-8"}
-	kind, known := types[r.PathValue("file")]
-	b, err := web.ReadFile("web/" + r.PathValue("file"))
-	if !known || err != nil {
-		s.fail(w, r, http.StatusNotFound, "没有这一页")
-		return
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Write(b)
-}
-
-// sheet is an answer on a page: at most pageRows of its rows.
-type sheet struct {
-	Quarter  string   `json:"quarter"`
-	Title    string   `json:"title"`
-	Governed bool     `json:"governed"`
-	Notice   string   `json:"notice,omitempty"`
-	Cut      string   `json:"cut,omitempty"`
-	Columns  []string `json:"columns"`
-	Types    []string `json:"types"`
-	Numeric  []bool   `json:"-"`
-	// Rows are exact text; null where there is no value.
-	Rows  [][]*string `json:"rows"`
-	Total int         `json:"total"`
-	SQL   string      `json:"sql"`
-}
-
-const pageRows = 2000
-
-func sheetOf(r result) sheet {
-	one := sheet{Quarter: r.Quarter, Title: r.title, Governed: r.Governed, Cut: r.Cut, Columns: r.Columns, Types: r.Types, Rows: [][]*string{}, Total: r.Len(), SQL: r.statement}
-	if !r.Governed {
-		one.Notice = ungoverned
-	}
-	for j := range r.Columns {
-		one.Numeric = append(one.Numeric, r.Numeric(j))
-	}
-	for _, cells := range r.Rows[:min(len(r.Rows), pageRows)] {
-		row := make([]*string, len(cells))
-		for j := range cells {
-			if cells[j].Valid {
-				row[j] = &cells[j].String
-			}
-		}
-		one.Rows = append(one.Rows, row)
-	}
-	if one.Total > pageRows && one.Cut == "" {
-		one.Cut = fmt.Sprintf("网页只列前%d行，共%d行；全部请导出", pageRows, one.Total)
-	}
-	return one
-}
-
 // export sends the whole answer as a file.
 func (s *server) export(w http.ResponseWriter, r *http.Request, answer result, format string) {
 	kind, known := map[string]string{"csv": contentTypes[".csv"], "xlsx": contentTypes[".xlsx"], "json": contentTypes[".json"], "parquet": "application/vnd.apache.parquet"}[format]
@@ -215,7 +162,8 @@ func (s *server) sql(w http.ResponseWriter, r *http.Request) {
 		Statement string
 		Answer    *sheet
 		Error     string
-	}{Quarters: s.quarters(), Quarter: quarter, Statement: statement}
+		Seconds   int
+	}{Quarters: s.quarters(), Quarter: quarter, Statement: statement, Seconds: int(s.desk.Jail.Deadline.Seconds())}
 	if r.Method == http.MethodGet {
 		s.show(w, r, http.StatusOK, "sql.html", page)
 		return

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"embed"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,9 +16,6 @@ import (
 
 	"tongbao/pipeline"
 )
-
-//go:embed web
-var web embed.FS
 
 // server is the pages over one output folder. It writes nothing.
 type server struct {
@@ -83,12 +80,19 @@ func (s *server) handler() http.Handler {
 
 // pageHeaders keep a page to itself: nothing from elsewhere, in nobody's frame.
 var pageHeaders = map[string]string{
-	"Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-	"X-Content-Type-Options":  "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+	"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
 	"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store",
 }
 
+// policy is what a page may load: this server's own files, and the styles that
+// the editor writes under this request's nonce.
+func policy(nonce string) string {
+	return "default-src 'none'; style-src 'self' 'nonce-" + nonce + "'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+}
+
 type userKey struct{}
+
+type nonceKey struct{}
 
 // guard sets the headers, refuses a name that this server does not go by (a page
 // elsewhere may point its own name here), bounds bodies and asks who is there.
@@ -97,6 +101,9 @@ func (s *server) guard(next http.Handler) http.Handler {
 		for k, v := range pageHeaders {
 			w.Header().Set(k, v)
 		}
+		nonce := rand.Text()
+		w.Header().Set("Content-Security-Policy", policy(nonce))
+		r = r.WithContext(context.WithValue(r.Context(), nonceKey{}, nonce))
 		r.Body = http.MaxBytesReader(w, r.Body, longestBody)
 		if s.local && !loopback(hostOf(r.Host)) {
 			s.fail(w, r, http.StatusMisdirectedRequest, "请用 127.0.0.1 或 localhost 打开")
@@ -231,7 +238,8 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, status int, page s
 		Data    any
 		Path    string
 		Analyst bool
-	}{data, r.URL.Path, s.mayAsk(r)})
+		Nonce   string
+	}{data, r.URL.Path, s.mayAsk(r), fmt.Sprint(r.Context().Value(nonceKey{}))})
 	if err != nil {
 		s.log.Error("page failed", "code", "page", "page", page, "error", err.Error())
 		http.Error(w, "网页出错", http.StatusInternalServerError)

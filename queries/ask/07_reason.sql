@@ -1,5 +1,6 @@
 -- 未供原因结构
 -- 考核范围内尚有未供面积的地块，按台账写的未供原因归类，面积大的在前；占比是占这些地块未供面积之和。只有本期截止日的数。
+-- chart: bar 未供原因 未供面积
 -- $unit unit：责任单位，默认全部
 WITH row AS (
     SELECT coalesce(n.unsupplied_reason, '原因未填') AS reason, s.remaining AS area, n.stage

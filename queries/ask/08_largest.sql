@@ -1,5 +1,6 @@
 -- 剩余最大的批次与地块
 -- 未供面积最大的批次和地块各若干；批次是各单位之和，可按单位只看其份额。地块只有本期截止日的数。
+-- chart: bar 名称 未供面积
 -- $rows integer = 10：批次、地块各列几个
 -- $unit unit：责任单位，默认全部
 WITH p AS (SELECT as_of FROM frame.policy),
