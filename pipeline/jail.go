@@ -86,8 +86,9 @@ func (j Jail) run(ctx context.Context, dir string, editions []sealed, job querie
 	cmd.Env, cmd.Dir = []string{}, dir
 	cmd.Stdin = bytes.NewReader(text)
 	cmd.WaitDelay = time.Second
-	// Should this process be killed, the kernel takes the jailed one along.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	// Should this process be killed, the kernel takes the jailed one along. Ctrl+C
+	// at a terminal is for this process alone, which then ends the jailed one.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return queries.Answer{}, err

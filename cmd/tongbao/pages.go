@@ -196,9 +196,12 @@ func (s *server) sql(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *server) quarters() []string {
+func (s *server) quarters() []string { return quartersOf(s.desk.Out) }
+
+// quartersOf are the editions of an output folder, the newest first.
+func quartersOf(out string) []string {
 	var names []string
-	list, _ := edition.List(s.desk.Out)
+	list, _ := edition.List(out)
 	for _, p := range slices.Backward(list) {
 		names = append(names, p.Quarter)
 	}

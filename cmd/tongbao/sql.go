@@ -17,6 +17,7 @@ var sqlCommand = command{
 	name: "sql", title: "在已发布的一期数据上提问",
 	help: `用法：tongbao sql --out 文件夹 [--quarter 2024Q2] [--format table|csv|json|xlsx|parquet|svg] "SELECT …"
       tongbao sql --out 文件夹 [--quarter 2024Q2] --ask 问题 [参数=值 …] [--format svg]
+      tongbao sql --out 文件夹            在终端里逐条问答：历史、补全、翻页、\d、\ask、\e、\q
       tongbao sql --list [--json]
       tongbao sql --out 文件夹 --schema [--json]
 
@@ -74,6 +75,12 @@ func runSQL(ctx context.Context, w world, args []string) error {
 	}
 	if o.list {
 		return listQuestions(w.out, o.format)
+	}
+	if o.talks() {
+		if !w.screen || !w.typed {
+			return misuse("要写一条 SELECT 语句，或用 --ask 写一个问题；在终端里不写语句就是逐条问答")
+		}
+		return talk(w, pipeline.Desk{Out: o.out, Jail: jail()}, o.quarter)
 	}
 	job, question, err := o.job()
 	if err != nil {
@@ -136,7 +143,7 @@ func sqlFlags(args []string) (o sqlOptions, err error) {
 		return o, misuse("要用 --out 写明输出文件夹")
 	case o.ask == "" && len(o.args) > most:
 		return o, misuse("多了 %s", strings.Join(o.args[most:], " "))
-	case !o.list && !o.schema && o.ask == "" && len(o.args) == 0:
+	case o.talks() && o.format != "table":
 		return o, misuse("要写一条 SELECT 语句，或用 --ask 写一个问题")
 	case !strings.Contains(" table csv json xlsx parquet svg ", " "+o.format+" "):
 		return o, misuse("--format 只能是 table、csv、json、xlsx、parquet 或 svg，而不是 %s", o.format)
@@ -144,6 +151,11 @@ func sqlFlags(args []string) (o sqlOptions, err error) {
 		return o, misuse("--list、--schema 只能用 table 或 json")
 	}
 	return o, nil
+}
+
+// talks says that no question stands on the command line: they come one by one.
+func (o sqlOptions) talks() bool {
+	return !o.list && !o.schema && o.ask == "" && len(o.args) == 0
 }
 
 // job is what is asked: the statement written, a saved question, or the schema.
