@@ -92,7 +92,11 @@ var quarterPath = regexp.MustCompile(`^\d{4}Q[1-4]$`)
 // no link lead out of the edition's folder. A dashboard runs in a sandbox: its
 // own scripts, nothing of this server.
 func (s *server) file(w http.ResponseWriter, r *http.Request) {
-	quarter, name := r.PathValue("quarter"), r.PathValue("file")
+	quarter := r.PathValue("quarter")
+	s.send(w, r, filepath.Join(s.desk.Out, "editions", quarter), quarter, r.PathValue("file"))
+}
+
+func (s *server) send(w http.ResponseWriter, r *http.Request, dir, quarter, name string) {
 	kind, known := contentTypes[path.Ext(name)]
 	if !known || !quarterPath.MatchString(quarter) || !fs.ValidPath(name) {
 		s.fail(w, r, http.StatusNotFound, "没有这个文件")
@@ -102,7 +106,7 @@ func (s *server) file(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusForbidden, "查看角色不能下载数据库")
 		return
 	}
-	root, err := os.OpenRoot(filepath.Join(s.desk.Out, "editions", quarter))
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		s.fail(w, r, http.StatusNotFound, "没有这一期")
 		return
@@ -147,6 +151,10 @@ func (s *server) export(w http.ResponseWriter, r *http.Request, answer result, f
 
 // sql asks a statement of the reader's own: a form, and under it the answer.
 func (s *server) sql(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		s.fail(w, r, http.StatusBadRequest, "请求没有收全，或者太长")
+		return
+	}
 	statement, quarter, format := r.PostFormValue("q"), r.PostFormValue("quarter"), r.PostFormValue("format")
 	if r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 		var body struct{ Quarter, Statement, Format string }
