@@ -1,6 +1,6 @@
 # tongbao: two commands do everything: `make demo` and `make test`.
 .DEFAULT_GOAL := build
-.PHONY: build demo test bench lint tools
+.PHONY: build demo test bench lint vuln tools
 
 ECHARTS := charts/node_modules/echarts/package.json
 EDITOR  := cmd/tongbao/editor/node_modules/tongbao-editor.min.js
@@ -43,3 +43,9 @@ lint: $(ECHARTS) $(EDITOR)
 
 bench: $(ECHARTS) $(EDITOR)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/
+
+# Known faults of the dependencies. The list is fetched from vuln.go.dev; a copy
+# will do: make vuln VULNDB=file:///path/to/db
+VULNDB := https://vuln.go.dev
+vuln: $(ECHARTS) $(EDITOR)
+	go tool govulncheck -db $(VULNDB) ./...

@@ -140,6 +140,17 @@ func Select(ctx context.Context, db Querier, statement string) (Table, error) {
 	return a.Table, err
 }
 
+// Warm makes ready in an opened edition what every statement needs: the parser's
+// tree as JSON, the catalogue.
+func Warm(ctx context.Context, db Querier) error {
+	statement, err := Render("warm", nil)
+	if err != nil {
+		return err
+	}
+	_, err = Collect(ctx, db, Job{Statement: statement, Limits: Limits{Rows: 1, Cells: 1, Bytes: 1 << 10}})
+	return err
+}
+
 // Collect asks and gathers the whole answer.
 func Collect(ctx context.Context, db Querier, j Job) (Answer, error) {
 	a := Answer{Table: Table{Name: "查询"}}

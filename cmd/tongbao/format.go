@@ -20,6 +20,8 @@ type result struct {
 	pipeline.Reply
 	title, explain, statement string
 	picture                   queries.Picture
+	// question says that the program asked itself.
+	question bool
 }
 
 // write writes the answer in a format. Numbers go from DuckDB's exact text to

@@ -242,7 +242,7 @@ func (s *server) figures(w http.ResponseWriter, r *http.Request) {
 // first cell of a row a way to somewhere.
 func (s *server) fixed(w http.ResponseWriter, r *http.Request, title, statement string, link func([]*string) string) {
 	reply, ok := s.turn(w, r, title, func(ctx context.Context) (pipeline.Reply, error) {
-		return s.desk.Ask(ctx, r.FormValue("quarter"), queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
+		return s.desk.Answer(ctx, r.FormValue("quarter"), queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
 	})
 	if !ok {
 		return

@@ -120,7 +120,11 @@ func (p *prompt) ask(job queries.Job, r result) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	began := p.now()
-	reply, err := p.desk.Ask(ctx, p.quarter, job)
+	put := p.desk.Ask
+	if r.question {
+		put = p.desk.Answer
+	}
+	reply, err := put(ctx, p.quarter, job)
 	took := p.now().Sub(began)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -223,7 +227,7 @@ func (p *prompt) question(words []string) error {
 	if err != nil {
 		return err
 	}
-	r := result{title: q.Title, explain: q.Explain, statement: q.SQL, picture: q.Picture}
+	r := result{title: q.Title, explain: q.Explain, statement: q.SQL, picture: q.Picture, question: true}
 	r.Governed = q.Governed
 	p.ask(job, r)
 	return nil

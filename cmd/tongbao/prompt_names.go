@@ -27,7 +27,7 @@ func (p *prompt) tables() ([]tableName, error) {
 	if err != nil {
 		return nil, err
 	}
-	reply, err := p.desk.Ask(context.Background(), p.quarter, queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
+	reply, err := p.desk.Answer(context.Background(), p.quarter, queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func openServer(w world, out string, where pipeline.Serve) (*server, net.Listene
 	}
 	desk := pipeline.Desk{Out: out, Jail: jail()}
 	desk.Jail.Deadline = queryDeadline
-	s, err := newServer(desk, users, slog.New(slog.NewTextHandler(w.err, nil)), w.now)
+	s, err := newServer(desk.Resident(slots), users, slog.New(slog.NewTextHandler(w.err, nil)), w.now)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -49,7 +49,7 @@ func (l *lockedBuffer) String() string {
 func openSite(t *testing.T, u *users) site {
 	t.Helper()
 	out, log := published(t), &lockedBuffer{}
-	desk := pipeline.Desk{Out: out, Jail: jail()}
+	desk := pipeline.Desk{Out: out, Jail: jail()}.Resident(slots)
 	s, err := newServer(desk, u, slog.New(slog.NewTextHandler(log, nil)), func() time.Time { return time.Unix(1700000000, 0) })
 	if err != nil {
 		t.Fatal(err)

@@ -80,14 +80,18 @@ func runSQL(ctx context.Context, w world, args []string) error {
 		if !w.screen || !w.typed {
 			return misuse("要写一条 SELECT 语句，或用 --ask 写一个问题；在终端里不写语句就是逐条问答")
 		}
-		return talk(w, pipeline.Desk{Out: o.out, Jail: jail()}, o.quarter)
+		return talk(w, pipeline.Desk{Out: o.out, Jail: jail()}.Resident(1), o.quarter)
 	}
 	job, question, err := o.job()
 	if err != nil {
 		return err
 	}
 	desk := pipeline.Desk{Out: o.out, Jail: jail()}
-	reply, err := desk.Ask(ctx, o.quarter, job)
+	put := desk.Ask // what the program asks itself needs no jail
+	if question != nil {
+		put = desk.Answer
+	}
+	reply, err := put(ctx, o.quarter, job)
 	if err != nil {
 		return err
 	}
