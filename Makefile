@@ -43,6 +43,7 @@ lint: $(ECHARTS) $(EDITOR)
 
 bench: $(ECHARTS) $(EDITOR)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/
+	go test -run '^$$' -bench Load -benchtime 1x -timeout 30m ./cmd/tongbao -load 60s
 
 # Known faults of the dependencies. The list is fetched from vuln.go.dev; a copy
 # will do: make vuln VULNDB=file:///path/to/db

@@ -176,7 +176,7 @@ func (s *server) sql(w http.ResponseWriter, r *http.Request) {
 		s.show(w, r, http.StatusOK, "sql.html", page)
 		return
 	}
-	reply, err := s.queue(w, r, "sql", func(ctx context.Context) (pipeline.Reply, error) {
+	reply, err := s.queue(w, r, s.slots, "sql", func(ctx context.Context) (pipeline.Reply, error) {
 		return s.desk.Ask(ctx, quarter, queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
 	})
 	switch {

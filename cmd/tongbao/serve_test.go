@@ -46,11 +46,13 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
+func slogOf(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
+
 func openSite(t *testing.T, u *users) site {
 	t.Helper()
 	out, log := published(t), &lockedBuffer{}
 	desk := pipeline.Desk{Out: out, Jail: jail()}.Resident(slots)
-	s, err := newServer(desk, u, slog.New(slog.NewTextHandler(log, nil)), func() time.Time { return time.Unix(1700000000, 0) })
+	s, err := newServer(desk, u, slogOf(log), func() time.Time { return time.Unix(1700000000, 0) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,8 +37,11 @@ type server struct {
 	holder func() edition.Holder
 	// slow is how long the parts of a request may take.
 	slow timeouts
-	// slots bound how many statements run at once; the others wait their turn.
-	slots   chan struct{}
+	// slots bound how many readers' statements run at once, ours how many of the
+	// program's own; the others wait their turn. A slow statement holds up no question.
+	slots, ours chan struct{}
+	// most is how many statements a reader may put in a minute.
+	most    int
 	visits  visits
 	patient time.Duration
 }
@@ -55,7 +58,7 @@ func newServer(desk pipeline.Desk, u *users, log *slog.Logger, now func() time.T
 	if err != nil {
 		return nil, err
 	}
-	return &server{desk: desk, users: u, log: log, now: now, pages: pages, local: true, slots: make(chan struct{}, slots),
+	return &server{desk: desk, users: u, log: log, now: now, pages: pages, local: true, slots: make(chan struct{}, slots), ours: make(chan struct{}, slots), most: perMinute,
 		visits: visits{seen: map[string]int{}}, patient: defaultPatience, sessions: sessions{open: map[[32]byte]session{}},
 		slow: timeouts{header: 5 * time.Second, body: 15 * time.Second, answer: 2 * time.Minute, idle: time.Minute}}, nil
 }
@@ -188,7 +191,7 @@ func (v *visits) allow(now time.Time, who string, most int) bool {
 // turn waits for one of the slots, runs and logs what it took. What went wrong
 // is answered here; false says that nothing is left to say.
 func (s *server) turn(w http.ResponseWriter, r *http.Request, what string, run func(ctx context.Context) (pipeline.Reply, error)) (pipeline.Reply, bool) {
-	reply, err := s.queue(w, r, what, run)
+	reply, err := s.queue(w, r, s.ours, what, run)
 	switch {
 	case errors.Is(err, errAnswered):
 		return reply, false
@@ -202,21 +205,21 @@ func (s *server) turn(w http.ResponseWriter, r *http.Request, what string, run f
 // errAnswered says that the reader has been told already.
 var errAnswered = errors.New("answered")
 
-func (s *server) queue(w http.ResponseWriter, r *http.Request, what string, run func(ctx context.Context) (pipeline.Reply, error)) (pipeline.Reply, error) {
+func (s *server) queue(w http.ResponseWriter, r *http.Request, turns chan struct{}, what string, run func(ctx context.Context) (pipeline.Reply, error)) (pipeline.Reply, error) {
 	u, known := r.Context().Value(userKey{}).(user)
 	who := s.client(r)
 	if known {
 		who = "用户 " + u.name
 	}
-	if !s.visits.allow(s.now(), who, perMinute) {
+	if !s.visits.allow(s.now(), who, s.most) {
 		s.fail(w, r, http.StatusTooManyRequests, "提问太多，请过一分钟再试")
 		return pipeline.Reply{}, errAnswered
 	}
 	wait := time.NewTimer(s.patient)
 	defer wait.Stop()
 	select {
-	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
+	case turns <- struct{}{}:
+		defer func() { <-turns }()
 	case <-wait.C:
 		s.fail(w, r, http.StatusServiceUnavailable, "正忙，请稍后再试")
 		return pipeline.Reply{}, errAnswered
