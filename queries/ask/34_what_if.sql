@@ -9,7 +9,8 @@ asked AS (
     SELECT DISTINCT trim(unnest(regexp_split_to_array(CAST($parcels AS VARCHAR), '[,，、;；\s]+'))) AS parcel_id
 ), chosen AS (
     SELECT s.parcel_id, s.batch_id, s.unit, s.remaining FROM stand.parcel AS s CROSS JOIN p
-    WHERE s.in_cohort AND s.remaining > 0
+    JOIN stand.position AS o ON o.batch_id = s.batch_id AND o.unit = s.unit AND o.dimension = 'unit' AND o.as_of = p.as_of
+    WHERE s.in_cohort AND s.remaining > 0 AND o.unsupplied > 0
         AND CASE WHEN CAST($parcels AS VARCHAR) IS NULL THEN s.deadline <= p.as_of + INTERVAL 3 MONTH ELSE s.parcel_id IN (SELECT parcel_id FROM asked) END
 ), gain AS (
     SELECT c.batch_id, c.unit, count(*) AS parcels, least(sum(c.remaining), max(s.unsupplied)) AS area, least(sum(CAST(c.remaining * CAST($low AS DECIMAL(9, 4)) * 0.01 AS DECIMAL(18, 6))), max(s.unsupplied)) AS low
