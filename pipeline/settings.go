@@ -43,6 +43,7 @@ type Settings struct {
 	Publication Publication                    `toml:"publication"`
 	Schedule    Schedule                       `toml:"schedule"`
 	Mail        Mail                           `toml:"mail"`
+	Serve       Serve                          `toml:"serve"`
 	Units       []Unit                         `toml:"units"`
 	Fonts       Fonts                          `toml:"fonts"`
 	Synonyms    map[string]map[string][]string `toml:"synonyms"`
@@ -146,6 +147,15 @@ type Schedule struct {
 	ExpectUnits    []string `toml:"expect_units"`
 	Hook           []string `toml:"hook"`
 	HookSeconds    int      `toml:"hook_seconds"`
+}
+
+// Serve is where the pages stand and who may open them. Passwords are not here:
+// the settings are archived with every edition.
+type Serve struct {
+	Listen         string   `toml:"listen"`
+	Users          string   `toml:"users"`
+	TrustedProxies []string `toml:"trusted_proxies"`
+	UserHeader     string   `toml:"user_header"`
 }
 
 // Plan is the schedule as the scheduler takes it.
@@ -356,7 +366,7 @@ var actionsOfR12 = []string{"用地支持", "约谈", "曝光停供"}
 // leaves an earlier edition as it is.
 func (s Settings) Policy(quarter string) []Setting {
 	return slices.DeleteFunc(s.All(), func(x Setting) bool {
-		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") || strings.HasPrefix(x.Key, "mail.") ||
+		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") || strings.HasPrefix(x.Key, "mail.") || strings.HasPrefix(x.Key, "serve.") ||
 			strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
 	})
 }

@@ -33,9 +33,9 @@ const (
 type world struct {
 	out, err io.Writer
 	// lively says that err is a terminal and progress may be shown, screen that
-	// out is one.
-	lively, screen bool
-	build          string
+	// out is one, typed that words come from one.
+	lively, screen, typed bool
+	build                 string
 	// clock is the time; nil for the host's.
 	clock func() time.Time
 }
@@ -58,7 +58,7 @@ var commands = []command{runCommand, checkCommand, sqlCommand, explainCommand, s
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	w := world{out: os.Stdout, err: os.Stderr, lively: terminal(os.Stderr), screen: terminal(os.Stdout), build: build()}
+	w := world{out: os.Stdout, err: os.Stderr, lively: terminal(os.Stderr), screen: terminal(os.Stdout), typed: terminal(os.Stdin), build: build()}
 	os.Exit(Main(ctx, w, os.Args[1:]))
 }
 
