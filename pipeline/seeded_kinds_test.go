@@ -141,7 +141,9 @@ var seededFaults = []seededFault{
 			return false
 		}
 		if file == disposalFile {
-			row := l.pick(file, func(c func(string) string) bool { return c("处置面积") != "" && !slices.Contains([]string{"D7", "D0", "征缴闲置费", "认定撤销"}, c("处置方式")) })
+			row := l.pick(file, func(c func(string) string) bool {
+				return c("处置面积") != "" && !slices.Contains([]string{"D7", "D0", "征缴闲置费", "认定撤销"}, c("处置方式"))
+			})
 			if row == 0 {
 				return false
 			}
@@ -153,7 +155,9 @@ var seededFaults = []seededFault{
 	{name: "task is nothing", rules: []string{"N03"}, always: true, spoil: in(cell(areaColumn, "", "待定", "—"), taskFile)},
 	{name: "area negative", rules: []string{"A05"}, always: true, spoil: in(func(l *seeded, file string) bool {
 		if file == disposalFile {
-			row := l.pick(file, func(c func(string) string) bool { return c("处置面积") != "" && !slices.Contains([]string{"D7", "D0", "征缴闲置费", "认定撤销"}, c("处置方式")) })
+			row := l.pick(file, func(c func(string) string) bool {
+				return c("处置面积") != "" && !slices.Contains([]string{"D7", "D0", "征缴闲置费", "认定撤销"}, c("处置方式"))
+			})
 			if row == 0 {
 				return false
 			}
@@ -451,7 +455,9 @@ var seededFaults = []seededFault{
 	{name: "write-off of unknown type", rules: []string{"N06"}, always: true, spoil: in(cell(column("类型", writeoffFile), "其他", "盘活", "已处理"), writeoffFile)},
 	{name: "disposal by unknown way", rules: []string{"N06"}, always: true, spoil: in(cell(column("处置方式", disposalFile), "其他", "已处理", "D", "协商"), disposalFile)},
 	{name: "disposal larger than the idle land", rules: []string{"I08", "A05"}, always: true, spoil: in(func(l *seeded, file string) bool {
-		row := l.pick(file, func(c func(string) string) bool { return c("处置面积") != "" && !slices.Contains([]string{"D7", "征缴闲置费"}, c("处置方式")) })
+		row := l.pick(file, func(c func(string) string) bool {
+			return c("处置面积") != "" && !slices.Contains([]string{"D7", "征缴闲置费"}, c("处置方式"))
+		})
 		if row == 0 {
 			return false
 		}

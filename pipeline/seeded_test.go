@@ -303,3 +303,42 @@ func sameLoose(w *seededWorld, is map[string]int, where map[string]finding) bool
 	}
 	return maps.Equal(count(w.said, w.where), count(is, where))
 }
+
+// TestRepeatedRowsInAnyOrder repeats rows of every ledger with another area, day
+// or unit, and then shuffles all rows: which of two counts is settled by what
+// they say, so that no figure and no number of refused rows changes.
+func TestRepeatedRowsInAnyOrder(t *testing.T) {
+	worlds := worlds(t)
+	for i, w := range worlds[:3] {
+		l := w.copy(uint64(i))
+		for _, file := range ledgerNames {
+			for range 3 {
+				row, col, ok := l.filled(file, areaColumn[file])
+				if !ok {
+					continue
+				}
+				again := slices.Clone(l.files[file][row])
+				switch title := one(l, "area", "day", "unit"); {
+				case title == "day" && dateColumn[file] != "":
+					again[l.col(file, dateColumn[file])] = "2015-01-01"
+				case title == "unit" && l.col(file, "责任单位") >= 0:
+					again[l.col(file, "责任单位")] = "人民路街道"
+				default:
+					again[col] = scaled(again[col], 9, 10)
+				}
+				l.insert(file, again)
+			}
+		}
+		before, _, figures := outcome(t, l.write(t, w.quarter))
+		for _, file := range ledgerNames {
+			reordered(l, file)
+		}
+		after, _, same := outcome(t, l.write(t, w.quarter))
+		if len(before) < 10 {
+			t.Errorf("world %d: only %d things are said of the repeated rows", i, len(before))
+		}
+		if same != figures || len(after) != len(before) {
+			t.Errorf("world %d: another order gives other figures: %v, %d findings and %d", i, same != figures, len(before), len(after))
+		}
+	}
+}
