@@ -25,7 +25,9 @@ func listsOnly(f queries.File) bool {
 	switch f.Layer {
 	case "mart":
 		return slices.Contains([]string{"findings_csv", "refused_csv", "figures_csv", "rankings_csv", "sheet_balance", "blocking"}, f.Name)
-	case "doubt", "published":
+	case "doubt":
+		return f.Name == "repair_rate"
+	case "published":
 		return false
 	}
 	return true
