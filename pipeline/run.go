@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"tongbao/charts"
@@ -144,7 +145,11 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 	r.Progress("核算指标")
 	err = s.follow(ctx, work.Previous.Ledger())
 	if err == nil {
-		err = queries.BuildPart(ctx, s.db, runtime.NumCPU(), r.keep, nil)
+		err = queries.BuildPart(ctx, s.db, runtime.NumCPU(), r.keep, func(made string) {
+			if i := slices.IndexFunc(queries.Layers, func(l queries.Layer) bool { return l.Name == made }) + 1; i < len(queries.Layers) {
+				r.Progress("核算指标 " + queries.Layers[i].Name)
+			}
+		})
 	}
 	if err != nil {
 		s.db.Close()

@@ -142,7 +142,7 @@ func parse(layer, name, text string) File {
 // Build creates every object of the layers on db. Objects of one layer do not
 // know each other, so they are made side by side, workers at a time. The session
 // variables and the attached catalogs that raw, load and fact name must exist on
-// every connection.
+// every connection. done hears of each layer that stands; nil for nobody.
 func Build(ctx context.Context, db *sql.DB, workers int, done func(layer string)) error {
 	return BuildPart(ctx, db, workers, nil, done)
 }

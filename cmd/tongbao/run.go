@@ -33,6 +33,7 @@ var runCommand = command{
   --by        确认人、更正人
   --because   理由
   --dated     更正说明的成文日期，如 2024-09-03；不写则留空待填
+  --timing    每一步用了多少时间、处理器时间，内存最多到多少，写到标准错误
   --json      结果以 JSON 写到标准输出
 `,
 	run: func(ctx context.Context, w world, args []string) error { return runEditions(ctx, w, args, false) },
@@ -51,7 +52,7 @@ var checkCommand = command{
 type options struct {
 	ledgers, out, quarter, asOf, config, class, by, because, dated string
 	accept                                                         []string
-	all, due, json                                                 bool
+	all, due, timing, json                                         bool
 }
 
 func (o *options) flags(name string) *pflag.FlagSet {
@@ -62,6 +63,7 @@ func (o *options) flags(name string) *pflag.FlagSet {
 	f.StringVar(&o.asOf, "as-of", "", "")
 	f.BoolVar(&o.all, "all", false, "")
 	f.BoolVar(&o.due, "due", false, "")
+	f.BoolVar(&o.timing, "timing", false, "")
 	f.StringVar(&o.config, "config", "", "")
 	f.StringArrayVar(&o.accept, "accept", nil, "")
 	f.StringVar(&o.class, "class", "", "")
@@ -93,12 +95,19 @@ func runEditions(ctx context.Context, w world, args []string, checkOnly bool) er
 	var results []pipeline.Result
 	for _, q := range quarters {
 		request.Quarter = q
-		if w.lively {
-			request.Progress = func(step string) { fmt.Fprintf(w.err, "\r\033[K%s %s…", q, step) }
+		var steps stopwatch
+		request.Progress = func(step string) {
+			if w.lively {
+				fmt.Fprintf(w.err, "\r\033[K%s %s…", q, step)
+			}
+			steps.mark(w.now(), step)
 		}
 		res, err := pipeline.Run(ctx, request)
 		if w.lively {
 			fmt.Fprint(w.err, "\r\033[K")
+		}
+		if o.timing {
+			steps.report(w.err, w.now())
 		}
 		if err != nil {
 			return fmt.Errorf("%s：%w", q, err)
