@@ -114,7 +114,7 @@ func (w *Work) Draft(m Manifest, preview string, separate bool, at time.Time) (O
 		return Outcome{}, err
 	}
 	if preview != "" {
-		if err := errors.Join(os.Chmod(preview, readOnly), os.Rename(preview, previewFile(w.out, w.quarter))); err != nil {
+		if err := errors.Join(os.Chmod(preview, readOnly), syncPath(preview), rename(preview, previewFile(w.out, w.quarter)), syncPath(filepath.Join(w.out, draftsDir))); err != nil {
 			return Outcome{}, err
 		}
 	}
@@ -173,7 +173,7 @@ func Approve(out, quarter string, by Person, h Holder) (Signoff, error) {
 	if err != nil {
 		return Signoff{}, err
 	}
-	if err := errors.Join(os.Rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir)); err != nil {
+	if err := errors.Join(rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir)); err != nil {
 		return Signoff{}, err
 	}
 	entry := entryOf(dir, quarter, m.Version)
