@@ -134,7 +134,11 @@ func (w *Work) dropDraft() error {
 			return err
 		}
 	}
-	return errors.Join(os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)))
+	dir := filepath.Join(w.out, draftsDir)
+	if !exists(dir) {
+		return nil
+	}
+	return errors.Join(os.RemoveAll(filepath.Join(dir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)), syncPath(dir))
 }
 
 func writeSignoff(dir string, s Signoff) error {
