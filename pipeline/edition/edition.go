@@ -127,7 +127,7 @@ func Open(out, quarter string, by Holder) (*Work, error) {
 	if strings.Contains(out, "?") {
 		return nil, fmt.Errorf("输出文件夹 %s 的名字里有问号，数据库不能放在那里；请换一个名字", out)
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := MakeDir(out); err != nil {
 		return nil, fmt.Errorf("输出文件夹 %s 建不了：%w；请检查路径和权限", out, err)
 	}
 	lock, err := Hold(filepath.Join(out, lockFile), by)
@@ -219,7 +219,7 @@ func putBack(out, path, kind, quarter string) error {
 	hash := Published{Dir: path}.Hash()
 	is := func(e Entry) bool { return e.Quarter == quarter && e.Manifest == hash }
 	if kind == blockedDir || kind == editionsDir && slices.ContainsFunc(r.Editions, is) || kind == draftsDir && slices.ContainsFunc(r.Drafts, is) {
-		return os.Rename(path, filepath.Join(out, kind, quarter))
+		return errors.Join(rename(path, filepath.Join(out, kind, quarter)), syncPath(filepath.Join(out, kind)), syncPath(out))
 	}
 	return fmt.Errorf("%s 不是程序放在这里的（登记簿上没有）；请移到别处", path)
 }

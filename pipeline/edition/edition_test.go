@@ -49,6 +49,9 @@ func holds(t *testing.T, dir string) string {
 	t.Helper()
 	var list []string
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err != nil || e.IsDir() || e.Name() == lockFile || e.Name() == registerFile {
 			return err
 		}

@@ -114,7 +114,7 @@ func (w *Work) Draft(m Manifest, preview string, separate bool, at time.Time) (O
 		return Outcome{}, err
 	}
 	if preview != "" {
-		if err := errors.Join(os.Chmod(preview, readOnly), os.Rename(preview, previewFile(w.out, w.quarter))); err != nil {
+		if err := errors.Join(os.Chmod(preview, readOnly), syncPath(preview), rename(preview, previewFile(w.out, w.quarter)), syncPath(filepath.Join(w.out, draftsDir))); err != nil {
 			return Outcome{}, err
 		}
 	}
@@ -134,7 +134,11 @@ func (w *Work) dropDraft() error {
 			return err
 		}
 	}
-	return errors.Join(os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)))
+	dir := filepath.Join(w.out, draftsDir)
+	if !exists(dir) {
+		return nil
+	}
+	return errors.Join(os.RemoveAll(filepath.Join(dir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)), syncPath(dir))
 }
 
 func writeSignoff(dir string, s Signoff) error {
@@ -173,7 +177,7 @@ func Approve(out, quarter string, by Person, h Holder) (Signoff, error) {
 	if err != nil {
 		return Signoff{}, err
 	}
-	if err := errors.Join(os.Rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir)); err != nil {
+	if err := errors.Join(rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir)); err != nil {
 		return Signoff{}, err
 	}
 	entry := entryOf(dir, quarter, m.Version)

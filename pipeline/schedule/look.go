@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -55,7 +54,7 @@ type Look struct {
 // leaves the slot in hand as it was.
 func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 	dir := Dir(s.Out)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := edition.MakeDir(dir); err != nil {
 		return Look{}, fmt.Errorf("输出文件夹 %s 写不了：%w；请检查路径和权限", s.Out, err)
 	}
 	lock, err := edition.Hold(filepath.Join(dir, lockFile), s.Holder)
