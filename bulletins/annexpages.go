@@ -3,6 +3,7 @@ package bulletins
 import (
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 )
 
 // sheet is the type area of the current page: upright, or lying on its side with
@@ -36,6 +37,7 @@ func (t *typesetter) annex(i int) {
 		mark += strconv.Itoa(i + 1)
 	}
 	t.mark = mark
+	c.place = mark
 	t.landings = append(t.landings, landing{c.page(), c.height - page.top + bodySize})
 	c.bookmark(mark+"　"+a.Title, 1, page.top)
 	c.text(page.left, baseline(page.top, bodySize), bodySize, Hei, mark)
@@ -59,7 +61,11 @@ func (t *typesetter) annex(i int) {
 	}
 	layout.loosen(page.bottom() - y - float64(len(a.Table.Notes)+len(a.Rest))*2*bodySize)
 	y = t.table(page, layout, a.Table, y)
-	for _, g := range a.Rest {
+	rest := a.Rest
+	if len(a.Index) > 0 {
+		rest = append(rest[:len(rest):len(rest)], figureIndex(a, c.printed))
+	}
+	for _, g := range rest {
 		more := t.faces.layoutTable(g, page.width)
 		y += 0.5 * pitchY
 		if y+bodySize+more.headHeight()+2*pitchY > page.bottom() {
@@ -111,13 +117,18 @@ func (t *typesetter) table(page sheet, l tableLayout, g Grid, y float64) float64
 		}
 		c.rule(page.left, y, page.left+page.width, y, thin, black)
 		c.where = fmt.Sprintf("%s表中第%d行", t.mark, r.number)
+		c.place = c.where
 		y = l.drawRow(c, r, page.left, y)
-		c.where = ""
+		c.where, c.place = "", ""
 	}
 	l.frame(c, page.left, top, y)
 	y += 4
-	for _, text := range g.Notes {
-		y = t.note(page, text, small, y, 0)
+	for i, text := range g.Notes {
+		var sources []Sourced
+		if i < len(g.NoteSources) {
+			sources = g.NoteSources[i]
+		}
+		y = t.sourcedNote(page, text, sources, small, y, 0)
 	}
 	return y
 }
@@ -140,11 +151,20 @@ func (t *typesetter) continued(page sheet, g Grid) float64 {
 
 // note sets a small paragraph and gives the y below it.
 func (t *typesetter) note(page sheet, text string, size, y float64, indent int) float64 {
+	return t.sourcedNote(page, text, nil, size, y, indent)
+}
+
+// sourcedNote is a note whose numbers have sources.
+func (t *typesetter) sourcedNote(page sheet, text string, sources []Sourced, size, y float64, indent int) float64 {
+	at := 0
 	for _, l := range breakLines(t.faces.pieces([]Run{{Fang, text}}, size), page.width, float64(indent)*size, 0) {
 		if y+size > page.bottom() {
 			y = t.turn(page)
 		}
-		t.canvas.setLine(l, page.left, y+emAbove*size, size, lineGap(l, page.width, 0))
+		t.canvas.telling(t.mark+"注", lineOf(sources, at), func() {
+			t.canvas.setLine(l, page.left, y+emAbove*size, size, lineGap(l, page.width, 0))
+		})
+		at += utf8.RuneCountInString(l.text())
 		y += size * 1.45
 	}
 	return y

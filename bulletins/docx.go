@@ -173,7 +173,11 @@ func (b *wordBook) annex(i int) {
 		b.add(wordPara{first: true, line: 20}.of(wordRun(Fang, 12, text)))
 	}
 	b.grid(layout, a.Table)
-	for _, g := range a.Rest {
+	rest := a.Rest
+	if len(a.Index) > 0 {
+		rest = append(rest[:len(rest):len(rest)], figureIndex(a, nil))
+	}
+	for _, g := range rest {
 		b.add(wordPara{align: "center", keep: true, before: small}.of(wordRun(Hei, 12, g.Caption)))
 		b.grid(b.t.faces.layoutTable(g, page.width), g)
 	}

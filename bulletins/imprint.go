@@ -36,6 +36,7 @@ func (t *typesetter) imprint() {
 	if t.lying || t.foot+pitchY > bottom-height {
 		t.turn(upright)
 	}
+	c.place = "版记"
 	y := bottom - height
 	ruleAt := func(y, width float64) { c.rule(areaLeft, y, areaLeft+areaWidth, y, width, black) }
 	base := func(i int) float64 { return y + pad + (float64(i)+0.5)*pitch + (emAbove-0.5)*size }

@@ -75,7 +75,7 @@ func auditBulletin(dir string, tables map[string]queries.Table, pages int, x *bu
 	if x != nil {
 		words = append(words, fmt.Sprintf("本通报%s并替代此前印发的本季度通报（第%d版）", x.Class, x.Old()))
 	}
-	if err := auditPaper(filepath.Join(dir, "bulletin.pdf"), words, pages); err != nil {
+	if err := auditPaper(filepath.Join(dir, "bulletin.pdf"), tables, words, pages); err != nil {
 		return fmt.Errorf("bulletin.pdf 写后核对不过，没有发布：%w", err)
 	}
 	if err := auditWord(filepath.Join(dir, "bulletin.docx"), words); err != nil {

@@ -16,10 +16,10 @@ ends AS (
 ), refused AS (
     SELECT count(*) AS n FROM (SELECT DISTINCT sheet_id, line FROM (SELECT sheet_id, line FROM refuse.row UNION ALL SELECT sheet_id, line FROM clash.row))
 ), flagged AS (SELECT count(*) AS n FROM "check".finding)
-SELECT 'imbalance' AS code, CAST(NULL AS VARCHAR) AS count_text, CAST(NULL AS VARCHAR) AS area_text, first_unit || '、' || last_unit AS names, CAST(gap AS VARCHAR) AS detail_text
+SELECT 'imbalance' AS code, CAST(NULL AS VARCHAR) AS count_text, CAST(NULL AS VARCHAR) AS area_text, first_unit || '、' || last_unit AS names, CAST(gap AS VARCHAR) AS detail_text, CAST(NULL AS DECIMAL(18, 6)) AS area
 FROM ends WHERE gap > 0
 UNION ALL
-SELECT 'regrowth', CAST(count(*) AS VARCHAR), area_text(sum(growth)), string_agg(unit, '、' ORDER BY growth DESC, unit), NULL FROM grown WHERE growth > 0 HAVING count(*) > 0
-UNION ALL SELECT 'overdue', CAST(n AS VARCHAR), area_text(area), NULL, '最长超期' || days || '天' FROM overdue WHERE n > 0
-UNION ALL SELECT 'litigation', CAST(n AS VARCHAR), area_text(area), NULL, NULL FROM law WHERE n > 0
-UNION ALL SELECT 'quality', CAST(r.n AS VARCHAR), NULL, NULL, CASE WHEN f.n > 0 THEN '需要核实的问题' || f.n || '条' END FROM refused AS r, flagged AS f WHERE r.n > 0 OR f.n > 0
+SELECT 'regrowth', CAST(count(*) AS VARCHAR), area_text(sum(growth)), string_agg(unit, '、' ORDER BY growth DESC, unit), NULL, sum(growth) FROM grown WHERE growth > 0 HAVING count(*) > 0
+UNION ALL SELECT 'overdue', CAST(n AS VARCHAR), area_text(area), NULL, '最长超期' || days || '天', area FROM overdue WHERE n > 0
+UNION ALL SELECT 'litigation', CAST(n AS VARCHAR), area_text(area), NULL, NULL, area FROM law WHERE n > 0
+UNION ALL SELECT 'quality', CAST(r.n AS VARCHAR), NULL, NULL, CASE WHEN f.n > 0 THEN '需要核实的问题' || f.n || '条' END, NULL FROM refused AS r, flagged AS f WHERE r.n > 0 OR f.n > 0
