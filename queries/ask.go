@@ -12,11 +12,12 @@ import (
 )
 
 // questions are the saved questions (ask) and what lists the rows behind a figure
-// (explain). They are no objects of the database:
+// (explain), and what papers other than the bulletin are written from (letter).
+// They are no objects of the database:
 // each is run as it stands, on a sealed edition, with its parameters bound. With
 // them come the words that the tables and columns are described by (schema).
 //
-//go:embed ask explain schema
+//go:embed ask explain letter schema
 var questions embed.FS
 
 // Question is one file queries/ask/NN_name.sql.

@@ -75,6 +75,15 @@ func defined(name string) (e Explained, err error) {
 	if err != nil {
 		return e, err
 	}
+	others, err := Files("doubt") // what is published but no indicator of land
+	if err != nil {
+		return e, err
+	}
+	for _, f := range others {
+		if f.Tags["measure"] != "" {
+			list = append(list, f)
+		}
+	}
 	base, year := name, ""
 	if m := ofYear.FindStringSubmatch(name); m != nil {
 		base, year = "supply_rate", m[1]

@@ -53,7 +53,7 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, explainCommand, serveCommand, compareCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, explainCommand, serveCommand, compareCommand, lettersCommand, reportCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -43,6 +43,7 @@ type server struct {
 	// most is how many statements a reader may put in a minute.
 	most    int
 	visits  visits
+	asked   asked // for /metrics
 	patient time.Duration
 }
 
@@ -93,6 +94,7 @@ func (s *server) handler() http.Handler {
 	m.HandleFunc("POST /login", s.login)
 	m.HandleFunc("POST /logout", s.logout)
 	m.HandleFunc("GET /web/{file}", s.asset)
+	m.HandleFunc("GET /metrics", s.metrics)
 	m.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, http.StatusNotFound, "没有这一页") })
 	// What changes nothing may be asked from anywhere; what carries a statement
 	// only from a page of this server.
@@ -100,7 +102,7 @@ func (s *server) handler() http.Handler {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusForbidden, "请求来自别的网站，没有执行")
 	}))
-	return s.guard(cross.Handler(m))
+	return s.health(s.guard(cross.Handler(m)))
 }
 
 // pageHeaders keep a page to itself: nothing from elsewhere, in nobody's frame.
@@ -228,6 +230,7 @@ func (s *server) queue(w http.ResponseWriter, r *http.Request, turns chan struct
 	}
 	start := s.now()
 	reply, err := run(r.Context())
+	s.asked.add(err, s.now().Sub(start))
 	attributes := []any{"code", "query", "what", what, "edition", reply.Quarter, "ms", s.now().Sub(start).Milliseconds(), "rows", reply.Len(), "from", s.client(r)}
 	if known {
 		attributes = append(attributes, "user", u.name)

@@ -256,6 +256,7 @@ func (r *fileReader) readSheet(rows rowSource, name string, merges []mergedRange
 	s := Sheet{ID: r.nextID, Snapshot: r.src.Quarter, File: r.file.Path, Name: name, Format: r.file.Format}
 	sr := sheetReader{ctx: r.ctx, v: r.v, stage: r.stage, merges: merges, date1904: r.date1904, gaps: slices.Contains([]string{formatXLSX, formatXML, formatXLS}, r.file.Format), skip: r.skip}
 	sheets, err := sr.read(rows, s)
+	r.held = append(r.held, sr.passed...)
 	switch {
 	case errors.Is(err, errSkipped):
 		k, _ := r.v.Kind(sheets[0].Kind)

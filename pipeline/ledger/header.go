@@ -175,6 +175,9 @@ func (v Vocabulary) resolve(columns []headerColumn) (best match, reason string) 
 		return best, ""
 	}
 	for _, other := range all[1:] {
+		if !other.complete() && len(other.missing) == 1 && other.recognised >= best.recognised+2 {
+			return other, "" // a ledger that lost a column, not a poor one of another kind
+		}
 		if other.complete() && other.needsMoreThan(best) {
 			reason = "既像" + best.kind.Title + "又像" + other.kind.Title + "，一张表只放一类台账；请分成两张表"
 		}

@@ -84,14 +84,39 @@ func TestUnplaced(t *testing.T) {
 	equal(t, "nothing staged", s.table("batch").columns("line"), "")
 }
 
-// The first header of a sheet is its header: what follows it are rows, whatever
-// they look like, and none is lost to a second table or a header written anew.
-func TestFirstHeaderWins(t *testing.T) {
+// Below the first header a title or a header written again is left out and
+// counted; another header begins a table of its own, with what is noted above it.
+func TestTablesBelowEachOther(t *testing.T) {
 	s := readOne(t, "a.csv", "批次台账\n批准文号,批准日期,批准面积\n豫1号,2009-04-20,20\n\n供地台账\n电子监管号,批准文号,签订日期,供地面积,分摊面积\nG1,豫1号,2012-01-01,3,3\n")
-	equal(t, "two tables", s.table("sheet").columns("kind", "header_line", "rows_read", "rows_blank"), "batch|2|5|1")
-	equal(t, "rows", s.table("batch").columns("line", "approval_no"), "3|豫1号\n5|供地台账\n6|电子监管号\n7|G1")
+	equal(t, "two tables", s.table("sheet").columns("sheet_id", "kind", "header_line", "rows_read", "rows_blank"), "1|batch|2|4|3\n2|supply|6|1|0")
+	equal(t, "batches", s.table("batch").columns("line", "approval_no"), "3|豫1号")
+	equal(t, "supplies", s.table("supply").columns("sheet_id", "line", "supervision_no"), "2|7|G1")
+
 	s = readOne(t, "a.csv", "批准文号,批准日期,批准面积\n豫1号,2009-04-20,20\n批准文号,批准日期,批准面积,备注\n豫2号,2009-04-20,20,甲\n")
-	equal(t, "a header again", s.table("batch").columns("line", "approval_no", "extra"), "2|豫1号|\n3|批准文号|{\"多出的第4列\":\"备注\"}\n4|豫2号|{\"多出的第4列\":\"甲\"}")
+	equal(t, "a header with one column more", s.table("batch").columns("sheet_id", "line", "approval_no", "remark", "extra"), "1|2|豫1号||\n2|4|豫2号|甲|")
+
+	page := "石龙区批次台账,,\n,,单位：亩\n批准,,面积\n文号,日期,批准面积\n"
+	s = readOne(t, "a.csv", page+"豫1号,2009-04-20,20\n小计,,20\n\n"+page+"豫2号,2010-04-20,30\n注：以上为全部批次,,\n")
+	equal(t, "title and a header of two rows again", s.table("batch").columns("line", "approval_no"), "5|豫1号\n6|小计\n12|豫2号\n13|注：以上为全部批次")
+	equal(t, "one table", s.table("sheet").columns("kind", "header_line", "measure", "rows_read", "rows_blank"), "batch|3|亩|9|5")
+
+	s = readOne(t, "a.csv", page+"豫1号,2009-04-20,20\n"+strings.ReplaceAll(page, "亩", "平方米")+"豫2号,2010-04-20,30\n")
+	equal(t, "another measure", s.table("sheet").columns("header_line", "measure", "rows_read", "rows_blank"), "3|亩|5|4\n8|平方米|1|0")
+
+	s = readOne(t, "a.csv", "批准文号,批准日期,批准面积\n豫1号,2009-04-20,20\n闲置编号,处置方式,处置面积,处置文号\nXZ-1,置换,3,石1号\n")
+	equal(t, "a table that lacks a column", s.table("sheet").columns("kind", "header_line", "rows_read", "status"), "batch|1|2|ok\n|3|1|unplaced")
+	contains(t, s.Sheets[1].Message, "闲置处置台账", "处置日期")
+
+	s = readOne(t, "a.csv", "责任单位,任务类别,年度,任务面积\n高庄街道,批而未供,二〇二四,三\n高庄街道,闲置土地,二〇二四,一\n")
+	equal(t, "rows without a digit", s.table("task").columns("line", "category"), "2|批而未供\n3|闲置土地")
+}
+
+// A write-off ledger without its date is no parcel ledger, though it has all
+// that one must have.
+func TestKindThatLostAColumn(t *testing.T) {
+	s := readOne(t, "a.csv", "批准文号,批次名称,地块编号,类型,面积,批复文号,调入批次\n豫1号,一批,DK-1,核销,2,豫函1号,\n")
+	equal(t, "not guessed", s.table("sheet").columns("kind", "status"), "|unplaced")
+	contains(t, s.Sheets[0].Message, "核销调整台账", "生效日期")
 }
 
 // A file found unreadable late takes back what it had staged; its neighbours

@@ -29,7 +29,7 @@ type Sheet struct {
 	Format       string
 	Encoding     string
 	RowsRead     int // rows below the header, blank ones between rows counted
-	RowsBlank    int
+	RowsBlank    int // of these, rows that hold nothing: blank, or a title or header again
 	SHA256       string
 	Status       string // ok or unplaced
 	Message      string
@@ -62,8 +62,10 @@ type sheetReader struct {
 	date1904 bool
 	// gaps says that line numbers left out are blank rows (worksheets).
 	gaps bool
-	// skip says that sheets of a kind are not wanted from this file.
-	skip func(kind string) bool
+	// skip says that sheets of a kind are not wanted from this file; passed are the
+	// titles of those that stood below another table.
+	skip   func(kind string) bool
+	passed []string
 }
 
 // bufferedRow is a row kept while the header is searched.
@@ -101,37 +103,30 @@ func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 		return nil, nil
 	}
 	m, reason := r.v.findHeader(g)
-	sheets, reason, err = r.place(g, m, reason, s)
-	if err != nil {
-		return sheets, err
+	t := &sections{r: r, base: s, above: g.rows}
+	if m.kind != nil && m.complete() {
+		t.above = g.rows[:m.start]
 	}
-	c := rowCounter{gaps: r.gaps}
-	if reason == "" {
-		c.out, c.after = r.sink(sheets, m, g), g.rows[m.end-1].line
+	if err := t.open(g, m, reason, s); err != nil {
+		return t.now, err
 	}
 	for _, row := range head {
-		if err := c.take(row.line, row.cells, row.plain); err != nil {
-			return sheets, err
+		if err := t.take(row.line, row.cells, row.plain); err != nil {
+			return t.now, err
 		}
 	}
 	if !ended {
-		if err := r.stream(src, &c); err != nil {
-			return sheets, err
+		if err := r.stream(src, t); err != nil {
+			return t.now, err
 		}
 	}
-	for i := range sheets {
-		sheets[i].RowsRead, sheets[i].RowsBlank = c.read, c.blank
+	if err := errors.Join(t.settle(), t.close()); err != nil {
+		return t.now, err
 	}
-	if reason != "" {
-		s := &sheets[0]
-		if reason == noHeader && (explanatory.MatchString(s.Name) || s.Format == formatTXT && words(head)) {
-			s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请保留列名一行，工作表不要叫“说明”一类的名称", c.read-c.blank)
-		} else {
-			s.Status, s.Message = StatusUnplaced, fmt.Sprintf("未能识别为哪类台账（有内容的行 %d 行）：%s", c.read-c.blank, reason)
-		}
-		return sheets, nil
+	if s := &t.done[0]; t.reason == noHeader && len(t.done) == 1 && (explanatory.MatchString(s.Name) || s.Format == formatTXT && words(head)) {
+		s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请保留列名一行，工作表不要叫“说明”一类的名称", s.RowsRead-s.RowsBlank)
 	}
-	return sheets, c.out.finish(sheets)
+	return t.done, nil
 }
 
 // mergesWithin are the merged cells that begin among the first rows: a ledger
@@ -149,7 +144,7 @@ func mergesWithin(merges []mergedRange, head []bufferedRow) (list []mergedRange)
 }
 
 // stream takes the rows after those that were kept for the header.
-func (r *sheetReader) stream(src rowSource, c *rowCounter) error {
+func (r *sheetReader) stream(src rowSource, c *sections) error {
 	for n := 0; ; n++ {
 		line, cells, plain, err := src.next()
 		if errors.Is(err, io.EOF) {
@@ -315,6 +310,18 @@ type rowCounter struct {
 	gaps                 bool
 	read, blank, pending int
 	last                 int
+}
+
+// leaveOut counts a row that is neither a ledger's row nor blank: a title or a
+// header written again.
+func (c *rowCounter) leaveOut(line int) {
+	if c.gaps && c.last > 0 && line > c.last+1 {
+		c.pending += line - c.last - 1
+	}
+	c.last = line
+	c.read += c.pending + 1
+	c.blank += c.pending + 1
+	c.pending = 0
 }
 
 // take counts a row and stages it when the sheet was placed. Lines that the

@@ -4,6 +4,7 @@
 -- grain: unit and 全区, the edition's quarter. Opening and closing are the totals; what came and went is added up
 -- anew from the rows of batches, allocations and write-offs by their days, the oversupply from each batch and unit.
 -- An act before its batch's approval counts from the approval. A unit's part of a write-off of a whole batch is R17's, so only 全区 is held to the rows.
+-- Where rows have just the area of a gap, the message names the fewest of them.
 WITH span AS (
     SELECT c.previous_as_of AS opening_day, p.as_of AS closing_day FROM frame.policy AS p JOIN clean.calendar AS c ON c.as_of = p.as_of
 ), cohort AS (
@@ -44,8 +45,9 @@ WITH span AS (
     LEFT JOIN oversupply AS v ON v.unit = t.unit
     WHERE t.unit = '全区' OR u.category <> '部门' OR t.unit IN (SELECT unit FROM fact.share WHERE dimension = 'unit')
 )
-SELECT 'figure' AS kind, '批而未供 ' || unit AS key, unit, CAST(NULL AS INTEGER) AS sheet_id, CAST(NULL AS BIGINT) AS line,
+SELECT 'figure' AS kind, '批而未供 ' || c.unit AS key, c.unit, CAST(NULL AS INTEGER) AS sheet_id, CAST(NULL AS BIGINT) AS line,
     '期初 ' || area_text(opening) || ' ＋新增 ' || area_text(land) || ' －供应 ' || area_text(supplied) || ' －核销调整 ' || area_text(gone) || ' ＝ '
-    || area_text(opening + land - supplied - gone) || ' 公顷，期末却是 ' || area_text(closing) || ' 公顷；请核对本季各行的日期' AS message
-FROM closed
+    || area_text(opening + land - supplied - gone) || ' 公顷，期末却是 ' || area_text(closing) || ' 公顷，差额 ' || area_text(closing - (opening + land - supplied - gone))
+    || ' 公顷' || coalesce('，恰为' || x.words || '；请先核对', '；请核对本季各行的日期') AS message
+FROM closed AS c LEFT JOIN suspect.piece AS x ON x.stock = 'land' AND x.unit = c.unit AND x.area = abs(closing - (opening + land - supplied - gone))
 WHERE opening + land - supplied - gone <> closing

@@ -1,7 +1,7 @@
 -- 同一面积既核销又调整使用，后一行退回（J03）。
 WITH pairs AS (
     SELECT sheet_id, line, class, area,
-        first_value(class) OVER (PARTITION BY batch_id, coalesce(parcel_id, ''), area ORDER BY sheet_id, line) AS first_class
+        first_value(class) OVER (PARTITION BY batch_id, coalesce(parcel_id, ''), area ORDER BY effective_on, document_no, class DESC, sheet_id, line) AS first_class
     FROM place.writeoff
     WHERE batch_id IS NOT NULL
 )

@@ -4,7 +4,7 @@
 -- after it. J03's twins do not count here. Only batches and parcels whose rows together exceed a limit are walked.
 WITH RECURSIVE alone AS (
     SELECT w.sheet_id, w.line, w.batch_id, w.parcel_id, w.approval_no AS named, w.area, w.effective_on, w.document_no, b.base_area, p.parcel_area,
-        w.class = first_value(w.class) OVER (PARTITION BY w.batch_id, coalesce(w.parcel_id, ''), w.area ORDER BY w.sheet_id, w.line) AS counts,
+        w.class = first_value(w.class) OVER (PARTITION BY w.batch_id, coalesce(w.parcel_id, ''), w.area ORDER BY w.effective_on, w.document_no, w.class DESC, w.sheet_id, w.line) AS counts,
         coalesce((SELECT sum(s.allocated_area) FROM place.supply AS s
             WHERE s.batch_id = w.batch_id AND s.signed_on <= w.effective_on AND (s.revoked_on IS NULL OR s.revoked_on > w.effective_on)), 0) AS supplied,
         coalesce((SELECT sum(s.allocated_area) FROM place.supply AS s

@@ -14,8 +14,8 @@ WITH typed AS (
     LEFT JOIN frame.superseded AS x ON x.original_sheet = r.sheet_id AND x.original_line = r.line AND x.nth = 1
 ), judged AS (
     SELECT *, CASE
-        WHEN t.year IS NULL AND blank_null(t.raw_year) IS NOT NULL THEN 'N01 year'
-        WHEN t.quarter IS NULL AND blank_null(t.raw_quarter) IS NOT NULL THEN 'N01 quarter'
+        WHEN coalesce(t.year, 0) NOT BETWEEN 2000 AND 2099 AND blank_null(t.raw_year) IS NOT NULL THEN 'N01 year'
+        WHEN coalesce(t.quarter, 0) NOT BETWEEN 1 AND 4 AND blank_null(t.raw_quarter) IS NOT NULL THEN 'N01 quarter'
         WHEN t.area IS NULL AND blank_null(t.raw_area) IS NOT NULL THEN 'N01 area' END AS fault
     FROM typed AS t
 )

@@ -1,5 +1,6 @@
 -- 闲置土地处置：一次处置一行（R9）。
--- grain: one disposal row. started_on is the day a D2's new start was kept: the first D1 of the parcel, or the first
+-- grain: one disposal row. followed_on is the day an act that ends the case (D1, D5, D6, D8) was done on the same area as this
+-- extension, change, use or transfer (D2, D3, D4, D9): the same land, which then counts by that act alone. started_on is the day a D2's new start was kept: the first D1 of the parcel, or the first
 -- 实际动工日期 of its 电子监管号 among the supplies that count, on or after the day of the D2 itself.
 -- order: sheet_id, line
 WITH kept AS (
@@ -15,7 +16,16 @@ WITH kept AS (
     SELECT k.sheet_id, k.line, min(s.started_on) AS started_on
     FROM kept AS k JOIN starts AS s ON s.idle_id = k.idle_id AND s.started_on >= k.disposed_on
     WHERE k.way_code = 'D2' GROUP BY k.sheet_id, k.line
+), turn AS (
+    SELECT sheet_id, line, idle_id, disposed_area, disposed_on, way_code IN ('D1', 'D5', 'D6', 'D8') AS ends,
+        row_number() OVER (PARTITION BY idle_id, disposed_area, way_code IN ('D1', 'D5', 'D6', 'D8') ORDER BY disposed_on, way_code, document_no, sheet_id, line) AS nth
+    FROM kept WHERE way_code NOT IN ('D0', 'D7')
+), followed AS (
+    SELECT a.sheet_id, a.line, e.disposed_on AS followed_on
+    FROM turn AS a JOIN turn AS e ON e.idle_id = a.idle_id AND e.disposed_area = a.disposed_area AND e.nth = a.nth AND e.disposed_on >= a.disposed_on
+    WHERE e.ends AND NOT a.ends
 )
 SELECT k.idle_id, k.way_code, way_name(k.way_code) AS way, k.disposed_area, k.disposed_on, k.disposed_month_only, k.document_no,
-    k.new_start_due_on, f.started_on, k.sheet_id, k.line
+    k.new_start_due_on, f.started_on, n.followed_on, k.sheet_id, k.line
 FROM kept AS k LEFT JOIN first_start AS f ON f.sheet_id = k.sheet_id AND f.line = k.line
+LEFT JOIN followed AS n ON n.sheet_id = k.sheet_id AND n.line = k.line

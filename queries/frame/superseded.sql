@@ -22,5 +22,8 @@ WITH staged AS (
 SELECT p.kind, p.sheet_id, p.line, p.row_id, r.sheet_id AS original_sheet, r.line AS original_line,
     row_number() OVER (PARTITION BY p.kind, p.row_id ORDER BY p.sheet_id, p.line) AS nth
 FROM pointed AS p
-LEFT JOIN load.sheet AS s ON s.file || '|' || coalesce(s.sheet, '') = p.place AND s.kind = p.kind AND s.sheet_id <> p.sheet_id
-LEFT JOIN standing AS r ON r.sheet_id = s.sheet_id AND r.line = p.original_line
+LEFT JOIN (
+    SELECT s.file || '|' || coalesce(s.sheet, '') AS place, s.kind, s.sheet_id, t.line
+    FROM load.sheet AS s JOIN standing AS t ON t.sheet_id = s.sheet_id
+    WHERE s.file || '|' || coalesce(s.sheet, '') IN (SELECT place FROM pointed)
+) AS r ON r.place = p.place AND r.kind = p.kind AND r.sheet_id <> p.sheet_id AND r.line = p.original_line

@@ -5,23 +5,15 @@ WITH problem AS (
 ), counted AS (
     SELECT unit, rule, count(*) FILTER (WHERE severity = 'R') AS refused, count(*) FILTER (WHERE severity = 'F') AS flagged, count(*) FILTER (WHERE severity = 'B') AS blocking
     FROM problem GROUP BY unit, rule
-), refused_row AS (
-    SELECT unit, count(*) AS n FROM (SELECT DISTINCT unit, sheet_id, line FROM problem WHERE severity = 'R') GROUP BY unit
-), placed AS (
-    SELECT sheet_id, line, unit FROM fact.batch UNION ALL SELECT sheet_id, line, unit FROM fact.parcel UNION ALL SELECT sheet_id, line, unit FROM fact.allocation
-    UNION ALL SELECT sheet_id, line, unit FROM fact.writeoff UNION ALL SELECT sheet_id, line, unit FROM fact.idle
-    UNION ALL SELECT d.sheet_id, d.line, i.unit FROM fact.idle_disposal AS d JOIN fact.idle AS i ON i.idle_id = d.idle_id
-    UNION ALL SELECT sheet_id, line, unit FROM fact.task
-), mended AS (
-    SELECT p.unit, count(*) AS n FROM frame.superseded AS x JOIN placed AS p ON p.sheet_id = x.sheet_id AND p.line = x.line
-    WHERE x.nth = 1 AND x.original_line IS NOT NULL GROUP BY p.unit
+), fate AS (
+    SELECT unit, count(*) FILTER (WHERE NOT mended) AS refused, count(*) FILTER (WHERE mended) AS mended FROM doubt.repair_rate GROUP BY unit
 ), scope AS (
-    SELECT unit FROM problem UNION SELECT unit FROM mended
+    SELECT unit FROM problem UNION SELECT unit FROM fate
 ), summed AS (
     SELECT unit, sum(flagged) AS flagged, sum(blocking) AS blocking FROM counted GROUP BY unit
 ), lines AS (
-    SELECT s.unit, coalesce(c.flagged, 0) AS flagged, coalesce(c.blocking, 0) AS blocking, coalesce(r.n, 0) AS refused_rows, coalesce(m.n, 0) AS mended_rows
-    FROM scope AS s LEFT JOIN summed AS c ON c.unit = s.unit LEFT JOIN refused_row AS r ON r.unit = s.unit LEFT JOIN mended AS m ON m.unit = s.unit
+    SELECT s.unit, coalesce(c.flagged, 0) AS flagged, coalesce(c.blocking, 0) AS blocking, coalesce(r.refused, 0) AS refused_rows, coalesce(r.mended, 0) AS mended_rows
+    FROM scope AS s LEFT JOIN summed AS c ON c.unit = s.unit LEFT JOIN fate AS r ON r.unit = s.unit
 ), by_rule AS (
     SELECT unit, string_agg(rule || ' ' || (refused + flagged + blocking) || '条', '、' ORDER BY rule) AS rules FROM counted GROUP BY unit
 )

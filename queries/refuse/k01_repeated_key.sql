@@ -1,12 +1,13 @@
 -- 同一闲置编号、同一项任务、完全相同的核销、处置、供地行登记两次，第二次退回（K01）。
--- A task's unit is taken through the alias table: one unit under two spellings has the task once. A supply with a
+-- The row that counts is chosen by what it says – the earlier, then the smaller – never by where it stands. A task's unit is taken through the alias table: one unit under two spellings has the task once. A supply with a
 -- number of its own is S01's.
 WITH ranked AS (
-    SELECT sheet_id, line, 'idle_id' AS field, idle_id AS value, row_number() OVER (PARTITION BY idle_id ORDER BY sheet_id, line) AS occurrence
+    SELECT sheet_id, line, 'idle_id' AS field, idle_id AS value, row_number() OVER (PARTITION BY idle_id
+        ORDER BY recognised_on NULLS LAST, recognition_no NULLS LAST, idle_area, unit, supervision_no, start_due_on, cause, fee_decided_on, takeback_on, sheet_id, line) AS occurrence
     FROM clean.idle WHERE row_class = 'data' AND fault_rule IS NULL AND idle_id IS NOT NULL AND idle_area > 0
     UNION ALL
     SELECT t.sheet_id, t.line, 'unit', t.unit, row_number() OVER (
-        PARTITION BY coalesce(u.unit, t.unit), CASE WHEN t.category LIKE '%闲置%' THEN 1 ELSE 0 END, t.year, t.quarter ORDER BY t.sheet_id, t.line)
+        PARTITION BY coalesce(u.unit, t.unit), CASE WHEN t.category LIKE '%闲置%' THEN 1 ELSE 0 END, t.year, t.quarter ORDER BY t.area, t.sheet_id, t.line)
     FROM clean.task AS t LEFT JOIN naming.unit_alias AS u ON u.alias = t.unit
     WHERE t.row_class = 'data' AND t.fault_rule IS NULL AND t.unit IS NOT NULL
     UNION ALL
@@ -22,6 +23,6 @@ WITH ranked AS (
         PARTITION BY approval_no, batch_name, parcel_id, supply_way, signed_on, supply_area, allocated_area, land_user ORDER BY sheet_id, line)
     FROM clean.supply WHERE row_class = 'data' AND fault_rule IS NULL AND coalesce(supervision_no, contract_no) IS NULL
 )
-SELECT sheet_id, line, 'K01' AS rule, field, value, '与前面一行重复，请删去一行' AS reason
+SELECT sheet_id, line, 'K01' AS rule, field, value, '与另一行重复（编号或任务相同），只计其中一行；请核对后删去多余的一行' AS reason
 FROM ranked
 WHERE occurrence > 1

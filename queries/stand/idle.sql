@@ -5,7 +5,7 @@
 WITH days AS (SELECT c.as_of FROM clean.calendar AS c),
 acts AS (
     SELECT d.idle_id, t.as_of,
-        sum(CASE WHEN d.way_code IN ('D0', 'D7') THEN 0
+        sum(CASE WHEN d.way_code IN ('D0', 'D7') OR d.followed_on <= t.as_of THEN 0
             WHEN d.way_code = 'D2' AND t.as_of > d.new_start_due_on AND (d.started_on IS NULL OR d.started_on > t.as_of) THEN 0
             ELSE d.disposed_area END) AS area,
         max(CASE WHEN d.way_code = 'D0' THEN 1 ELSE 0 END) AS cancelled,
