@@ -1,6 +1,6 @@
 # tongbao: two commands do everything: `make demo` and `make test`.
 .DEFAULT_GOAL := build
-.PHONY: build demo test bench lint tools
+.PHONY: build demo test faults bench lint tools
 
 ECHARTS := charts/node_modules/echarts/package.json
 LAST    := 2025Q4
@@ -31,10 +31,14 @@ tools:
 test: $(ECHARTS) tools lint
 	go test -timeout 20m ./...
 
+# 1 000 good ledgers with one known fault each; make test makes 40 of them.
+faults: $(ECHARTS)
+	go test -run TestSeededFaults -seeds 1000 -timeout 120m ./pipeline/
+
 lint: $(ECHARTS)
 	@test -z "$$(gofmt -l cmd pipeline bulletins charts queries fixtures)" || { gofmt -l cmd pipeline bulletins charts queries fixtures; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
 
 bench: $(ECHARTS)
-	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/ ./pipeline/ledger/
