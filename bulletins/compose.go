@@ -23,6 +23,30 @@ func Compose(c Content) (Document, error) {
 	if err := c.consistent(); err != nil {
 		return Document{}, err
 	}
+	doc, err := head.paper("关于" + head["quarter_name"] + "批而未供和闲置土地盘活整治工作进展情况的通报")
+	if err != nil {
+		return Document{}, err
+	}
+	doc.Annexes = c.annexes()
+	plan, err := c.parcelMap()
+	if err != nil {
+		return Document{}, fmt.Errorf("地块分布图：%w", err)
+	}
+	if plan != nil {
+		doc.Annexes = append(doc.Annexes, Annex{Title: "地块分布示意图", Map: plan})
+	}
+	if doc.Attachments, err = c.receipts(); err != nil {
+		return Document{}, err
+	}
+	if doc.Body, err = c.body(head, doc.Annexes); err != nil {
+		return Document{}, fmt.Errorf("编写正文：%w", err)
+	}
+	return doc, nil
+}
+
+// paper is a document of the office with nothing on it yet: head, number, title,
+// addressee, signature, imprint.
+func (head masthead) paper(title string) (Document, error) {
 	created, err := time.Parse(time.DateOnly, head["signature_date"])
 	if err != nil {
 		return Document{}, fmt.Errorf("成文日期应写作 2024-07-10，而不是 %q", head["signature_date"])
@@ -30,7 +54,7 @@ func Compose(c Content) (Document, error) {
 	doc := Document{
 		Head:      head["head"],
 		Number:    fmt.Sprintf("%s〔%s〕%s号", head["number_prefix"], head["number_year"], head["number_no"]),
-		Title:     "关于" + head["quarter_name"] + "批而未供和闲置土地盘活整治工作进展情况的通报",
+		Title:     title,
 		Addressee: strings.TrimRight(head["addressees"], "：:"),
 		Signature: head["issuer"],
 		Date:      chineseDate(head["signature_date"]),
@@ -54,20 +78,6 @@ func Compose(c Content) (Document, error) {
 	if head["undated"] == "true" {
 		doc.Date, doc.Imprint.Date = openDate(doc.Date), openDate(doc.Imprint.Date)
 	}
-	doc.Annexes = c.annexes()
-	plan, err := c.parcelMap()
-	if err != nil {
-		return Document{}, fmt.Errorf("地块分布图：%w", err)
-	}
-	if plan != nil {
-		doc.Annexes = append(doc.Annexes, Annex{Title: "地块分布示意图", Map: plan})
-	}
-	if doc.Attachments, err = c.receipts(); err != nil {
-		return Document{}, err
-	}
-	if doc.Body, err = c.body(head, doc.Annexes); err != nil {
-		return Document{}, fmt.Errorf("编写正文：%w", err)
-	}
 	return doc, nil
 }
 
@@ -85,6 +95,13 @@ func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
 	lines := strings.Split(text.String(), "\n")
 	numbers := c.number(lines)
 	var blocks []Block
+	if c.Correction != nil {
+		var says strings.Builder
+		if err := prose.ExecuteTemplate(&says, "replaces", c.Correction); err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, textBlock(says.String()))
+	}
 	placed := map[string]bool{}
 	for _, line := range lines {
 		line = numbers.Replace(strings.TrimSpace(line))

@@ -21,6 +21,7 @@ type Content struct {
 	Doubt       queries.Table   // mart.rank_doubt; may be empty or absent
 	Scoreboard  queries.Table   // mart.scoreboard; may be empty or absent
 	Narrative   Narrative       // the editor's own paragraphs; may be empty
+	Correction  *Correction     // what this version replaces; nil in a quarter's first
 	Charts      []Figure        // ids as in package charts; captions without numbers
 }
 

@@ -46,13 +46,26 @@ func Returns(problems, cells queries.Table) []Return {
 
 var notInFileNames = regexp.MustCompile(`[/\\:*?"<>|\x00-\x1f]`)
 
-// FileNames gives each return a file name of its own: the unit's name, without
-// what file systems refuse.
+// FileNames gives each return a file name of its own: the unit's name.
 func FileNames(list []Return) []string {
 	names := make([]string, len(list))
-	used := map[string]bool{}
 	for i, r := range list {
-		name := strings.Trim(notInFileNames.ReplaceAllString(r.Unit, "_"), " .")
+		names[i] = r.Unit
+	}
+	names = DistinctNames(names)
+	for i := range names {
+		names[i] += ".xlsx"
+	}
+	return names
+}
+
+// DistinctNames makes file names of names: without what file systems refuse, and
+// no two alike.
+func DistinctNames(list []string) []string {
+	names := make([]string, len(list))
+	used := map[string]bool{}
+	for i, name := range list {
+		name = strings.Trim(notInFileNames.ReplaceAllString(name, "_"), " .")
 		if runes := []rune(name); len(runes) > 60 {
 			name = string(runes[:60])
 		}
@@ -63,7 +76,7 @@ func FileNames(list []Return) []string {
 			name = base + "_" + strconv.Itoa(n)
 		}
 		used[strings.ToLower(name)] = true
-		names[i] = name + ".xlsx"
+		names[i] = name
 	}
 	return names
 }

@@ -22,7 +22,7 @@ import (
 
 // browser starts a headless Chromium with an empty profile. A machine without
 // one fails: the page's promises are kept in a browser or not at all.
-func browser(t *testing.T) context.Context {
+func browser(t testing.TB) context.Context {
 	t.Helper()
 	var binary string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {

@@ -25,6 +25,9 @@ var wallCSS string
 //go:embed dashboard.js
 var dashboardJS string
 
+//go:embed unpack.js
+var unpackJS string
+
 //go:embed tables.js
 var tablesJS string
 
@@ -53,7 +56,8 @@ type Page struct {
 func PageMarts() []string {
 	return []string{"mart.masthead", "mart.ranking", "mart.annex_5", "mart.annex_7", "mart.consequence", "mart.findings_csv", "mart.refused_csv",
 		"mart.dash_notice", "mart.dash_track", "mart.dash_lead", "mart.dash_change", "mart.dash_stop", "mart.dash_due", "mart.dash_cut",
-		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_parcel", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_life"}
+		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_parcel", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_life",
+		"mart.dash_past_rate", "mart.dash_past_rank", "mart.dash_past_stock"}
 }
 
 // view is the page as the template reads it.
@@ -61,7 +65,7 @@ type view struct {
 	Policy        string // the content security policy, with the hashes of everything inline
 	CSS           template.CSS
 	Scripts       []template.JS
-	Data, Parcels template.JS // JSON, escaped for HTML by json.Marshal
+	Data, Parcels template.HTML // packed
 
 	Masthead, Notice map[string]string
 	Sample           bool
@@ -120,7 +124,7 @@ func Dashboard(w io.Writer, p Page) error {
 		}
 	}
 	v := view{CSS: template.CSS(unixLines(dashboardCSS + wallCSS))}
-	for _, s := range []string{echartsJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, liveJS, dashboardJS} {
+	for _, s := range []string{echartsJS, unpackJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, liveJS, dashboardJS} {
 		v.Scripts = append(v.Scripts, template.JS(unixLines(s)))
 	}
 	v.Policy = policy(v.Scripts, string(v.CSS))
@@ -153,13 +157,6 @@ func policy(scripts []template.JS, style string) string {
 // unixLines undoes line endings a checkout may have changed: a browser hashes a
 // script after it has made every CR LF an LF.
 func unixLines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
-
-// embedJSON is a value as JSON that may stand inside a script element: Marshal
-// writes < > & U+2028 and U+2029 as escapes, so no name can end the element.
-func embedJSON(v any) (template.JS, error) {
-	b, err := json.Marshal(v)
-	return template.JS(b), err
-}
 
 // fillCharts puts each chart under its question.
 func fillCharts(v *view, p Page) error {
@@ -199,6 +196,7 @@ type pageData struct {
 	Words    []string             `json:"words"` // the cells of the tables, each text once
 	District string               `json:"district"`
 	Quarter  string               `json:"quarter"`
+	Past     map[string]pastData  `json:"past"` // by quarter
 }
 
 // dataTable is a mart as JSON: cells are places in the list of words; NULL is -1.
@@ -215,26 +213,26 @@ func fillData(v *view, p Page) error {
 	for _, q := range questions {
 		for _, id := range q.charts {
 			c, _ := p.Charts.Chart(id)
-			d.Charts = append(d.Charts, chartData{
-				ID: c.ID, Rows: c.rows, Series: c.series,
-				Options: []json.RawMessage{c.options[Desk], c.options[Phone]},
-				Heights: []int{c.heights[Desk], c.heights[Phone]},
-			})
+			d.Charts = append(d.Charts, c.data())
 		}
 	}
 	words := newLister(&d.Words)
 	for _, name := range []string{"track", "stop", "cut", "word", "receipt"} {
 		d.Tables[name] = asData(p.Tables["mart.dash_"+name], words)
 	}
+	var err error
+	if d.Past, err = past(v, p, d.Quarter, words); err != nil {
+		return err
+	}
 	parcels, shown, err := encodeParcels(p.Tables["mart.dash_map"], p.Tables["mart.dash_life"])
 	if err != nil {
 		return err
 	}
 	v.Map = shown
-	if v.Parcels, err = embedJSON(parcels); err != nil {
+	if v.Parcels, err = pack(parcels); err != nil {
 		return fmt.Errorf("parcels: %w", err)
 	}
-	if v.Data, err = embedJSON(d); err != nil {
+	if v.Data, err = pack(d); err != nil {
 		return fmt.Errorf("options: %w", err)
 	}
 	return nil

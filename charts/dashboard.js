@@ -1,11 +1,15 @@
 // The page itself: what is chosen and kept in the address, the cards, the wall,
 // and whether the page is still fresh.
-(function () {
+(async function () {
 	'use strict';
 	const root = document.documentElement;
-	root.classList.add('js');
 	const byId = (id) => document.getElementById(id);
-	const data = JSON.parse(byId('data').textContent);
+	if (!tongbaoUnpack.able) {
+		byId('unable').hidden = false;
+		return;
+	}
+	const data = await tongbaoUnpack.data('data');
+	root.classList.add('js');
 	const rows = (name) => {
 		const {columns, rows: list} = data.tables[name];
 		return list.map((r) => Object.fromEntries(r.map((word, i) => [columns[i], word < 0 ? '' : data.words[word]])));
@@ -65,7 +69,11 @@
 	function fill() {
 		const unit = state.unit() || data.district;
 		byId('past').hidden = state.quarter() === data.quarter;
-		byId('past').textContent = '已选' + labelOf(state.quarter()) + '：两率的卡片和依据按该季度；排名、变化、卡点、地块和核查仍是本期（' + labelOf(data.quarter) + '）。';
+		byId('past').textContent = '已选' + labelOf(state.quarter()) + '：两率、排名、存量变动按该季度，名次已发布的用发布时的，其余按本期台账重算；标有“本期”的部分不随季度变动。';
+		for (const note of document.querySelectorAll('.held')) {
+			note.hidden = state.quarter() === data.quarter;
+			note.textContent = '本期（' + labelOf(data.quarter) + '）的情况，不随所选季度变动。';
+		}
 		for (const card of document.querySelectorAll('.track')) {
 			const row = tracks.find((r) => r.unit === unit && r.quarter === state.quarter() && r.part === card.dataset.part);
 			if (!row) continue;
@@ -83,10 +91,38 @@
 				for (const x of ['x1', 'x2']) mark.setAttribute(x, at || '0');
 			}
 		}
+		then();
 		for (const tile of document.querySelectorAll('.tile[data-what]')) {
 			const row = stops.find((r) => r.unit === unit && r.what === tile.dataset.what);
 			if (row) for (const place of tile.querySelectorAll('[data-stop]')) place.textContent = row[place.dataset.stop];
 		}
+	}
+
+	// then shows who was first and last in a quarter that is past, and its ranking.
+	const ranking = tongbaoTables.body(document.querySelector('#ranking-table table'));
+	const leads = document.querySelector('.leads');
+	const nowLeads = leads ? [...leads.children] : [];
+	let shown;
+	function then() {
+		const past = data.past[state.quarter()];
+		if (past === shown) return;
+		shown = past;
+		ranking(past ? past.ranking.map((r) => r.map((word) => data.words[word])) : null);
+		if (!leads) return;
+		if (!past) return leads.replaceChildren(...nowLeads);
+		const card = (place, words, unit, score) => {
+			const article = document.createElement('article');
+			article.className = 'panel lead ' + place;
+			article.appendChild(document.createElement('h3')).textContent = words;
+			const who = article.appendChild(document.createElement('p'));
+			who.className = 'figure';
+			who.appendChild(document.createElement('strong')).textContent = unit;
+			article.appendChild(document.createElement('p')).textContent = labelOf(state.quarter());
+			article.appendChild(document.createElement('p')).textContent = score;
+			return article;
+		};
+		const cards = (place, words, held) => (held.units || []).map((unit, i) => card(place, words, unit, held.scores[i]));
+		leads.replaceChildren(...cards('first', '首位', past.first), ...cards('last', '末位', past.last));
 	}
 
 	// The wall: one page at a time, turned by itself; nothing on it needs a hand.
@@ -153,6 +189,11 @@
 	state.listen(fill);
 	state.listen(layout);
 	tongbaoTables.start(state);
+	for (const id of ['disposal_way', 'week', 'stuck', 'idle_age', 'flow', 'approval_year']) {
+		const figure = byId('chart-' + id);
+		const note = figure && figure.insertBefore(document.createElement('p'), figure.querySelector('.live'));
+		if (note) [note.className, note.hidden] = ['none held', true];
+	}
 	read();
 	layout();
 	fresh();
@@ -160,5 +201,5 @@
 	const receipts = tongbaoReceipts(data, rows, state, labelOf);
 	tongbaoLive(data, theme, state, receipts.ofMark);
 	const canvas = byId('map-canvas');
-	if (canvas) tongbaoMap(canvas, JSON.parse(byId('parcels').textContent), theme, state);
+	if (canvas) tongbaoMap(canvas, await tongbaoUnpack.data('parcels'), theme, state);
 })();

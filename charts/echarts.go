@@ -50,6 +50,11 @@ var drawProgram = goja.MustCompile("draw.js", drawJS, false)
 // draw renders an option in a machine of its own: names that ECharts counts up
 // begin anew, so the same option gives the same bytes.
 func (r *Renderer) draw(option []byte, width, height int) (string, error) {
+	return r.call(drawProgram, "draw", string(option), width, height)
+}
+
+// call runs a function of a program, with ECharts beside it, in a new machine.
+func (r *Renderer) call(with *goja.Program, function string, arguments ...any) (string, error) {
 	p, err := program()
 	if err != nil {
 		return "", err
@@ -57,16 +62,21 @@ func (r *Renderer) draw(option []byte, width, height int) (string, error) {
 	r.slots <- struct{}{}
 	defer func() { <-r.slots }()
 	vm := goja.New()
-	for _, part := range []*goja.Program{drawProgram, p} {
+	// The timers stand before ECharts looks for them.
+	for _, part := range []*goja.Program{drawProgram, p, with} {
 		if _, err := vm.RunProgram(part); err != nil {
 			return "", fmt.Errorf("charts: load ECharts: %w", err)
 		}
 	}
-	draw, ok := goja.AssertFunction(vm.Get("draw"))
+	draw, ok := goja.AssertFunction(vm.Get(function))
 	if !ok {
-		return "", fmt.Errorf("charts: draw.js has no function draw")
+		return "", fmt.Errorf("charts: there is no function %s", function)
 	}
-	svg, err := draw(goja.Undefined(), vm.ToValue(string(option)), vm.ToValue(width), vm.ToValue(height))
+	values := make([]goja.Value, len(arguments))
+	for i, a := range arguments {
+		values[i] = vm.ToValue(a)
+	}
+	svg, err := draw(goja.Undefined(), values...)
 	if err != nil {
 		return "", fmt.Errorf("charts: ECharts: %w", err)
 	}

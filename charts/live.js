@@ -80,13 +80,29 @@ var tongbaoLive = (function () {
 	}
 
 	// show draws one chart and keeps it in step with its place, the theme and the unit.
-	function show(chart, inks, theme, state, open) {
-		const figure = document.getElementById('chart-' + chart.id);
+	function show(own, data, theme, state, open) {
+		const inks = data.inks;
+		let chart = own;
+		const figure = document.getElementById('chart-' + own.id);
 		const element = figure.querySelector('.live');
 		const table = figure.querySelector('table');
 		[...table.tBodies[0].rows].forEach((r, i) => (r.dataset.row = String(i)));
+		const fill = tongbaoTables.body(table);
+		const words = element.getAttribute('aria-label');
 		let live = null;
 		let drawn = '';
+		// follow takes the chosen quarter's own drawing, table and words, of the charts
+		// that have one.
+		function follow() {
+			const past = data.past[state.quarter()];
+			const then = past && past.charts.find((c) => c.id === own.id);
+			if ((then || own) === chart) return;
+			chart = then || own;
+			fill(then ? past.cells[own.id].map((r) => r.map((word) => data.words[word])) : null);
+			element.setAttribute('aria-label', then ? past.words[own.id] : words);
+			figure.classList.toggle('then', Boolean(then)); // the still picture is of now: print shows the live one
+			figure.querySelector('.words').textContent = then ? past.words[own.id] : words;
+		}
 		// A wall shows one chart at a time, as large as the place allows.
 		function place() {
 			const root = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
@@ -99,9 +115,10 @@ var tongbaoLive = (function () {
 			return {layout: 0, scale: Math.max(root * 0.6, Math.min(width / 660, room / chart.heights[0])), height: room, width};
 		}
 		function paint() {
+			follow();
 			const {layout, scale, height, width} = place();
 			if (width === 0) return; // hidden, for instance in print
-			const now = [layout, scale, height, theme.mode(), state.unit()].join();
+			const now = [layout, scale, height, theme.mode(), state.unit(), chart === own ? '' : state.quarter()].join();
 			element.style.height = Math.max(height, chart.heights[layout] * scale) + 'px';
 			if (live && now === drawn) {
 				live.resize();
@@ -167,8 +184,11 @@ var tongbaoLive = (function () {
 		const waiting = data.charts.slice();
 		(function next() {
 			const chart = waiting.shift();
-			if (!chart) return;
-			show(chart, data.inks, theme, state, open);
+			if (!chart) {
+				document.documentElement.dataset.last = String(Math.round(performance.now()));
+				return;
+			}
+			show(chart, data, theme, state, open);
 			setTimeout(next, 0);
 		})();
 	};

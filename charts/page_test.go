@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -149,6 +150,57 @@ func TestAddressRemembers(t *testing.T) {
 	hash(t, ctx, "unit=没有这个单位&quarter=1999Q1&view=<b>")
 	if got := ask[string](t, ctx, `document.getElementById('pick-unit').value + document.getElementById('pick-quarter').value`); got != "全区2024Q2" {
 		t.Errorf("an address that makes no sense shows %s", got)
+	}
+}
+
+// TestQuarterMovesThePage: a chosen quarter moves every part that has its own
+// figures of that quarter; each other part says that it stays with the edition's.
+func TestQuarterMovesThePage(t *testing.T) {
+	ctx := browser(t)
+	var w witness
+	w.listen(t, ctx)
+	open(t, ctx, plainPage(t, pageMarts()), 1440, 900)
+	state := func() string {
+		return ask[string](t, ctx, `(() => {
+			const text = (s) => [...document.querySelectorAll(s)].map((e) => e.textContent).join(' ');
+			return [text('.track .figure .num'), text('.lead strong'), text('#ranking-table tbody tr:first-child td'), text('#chart-rate tbody tr td:nth-child(2)'),
+				text('#chart-stock_flow tbody td:nth-child(3)'), text('#chart-ranking tbody td:nth-child(3)'), document.querySelector('#chart-rate .live').getAttribute('aria-label').slice(0, 12),
+				[...document.querySelectorAll('.held')].filter((e) => !e.hidden).length, document.getElementById('past').hidden].join('\n') })()`)
+	}
+	now := state()
+	pick := func(value string) {
+		ask[bool](t, ctx, `(() => { const s = document.getElementById('pick-quarter'); s.value = `+quote(value)+`; s.dispatchEvent(new Event('change')); return true })()`)
+		settle(t, ctx, shownCharts)
+	}
+	pick("2024Q1")
+	want := "60.02% 64.21%\n人民路街道 高庄街道\n1 人民路街道 68.34 61.50% 50.00% 1.1000 7.7000 — — 参与排名\n60.02% 61.50%\n45.0000 −4.3179 40.6821\n68.34 41.10\n全区供地率60.02%，\n10\nfalse"
+	if got := state(); got != want {
+		t.Errorf("of a past quarter the page says\n%s\nwant\n%s", got, want)
+	}
+	if held := ask[string](t, ctx, `document.querySelector('#chart-week .held').textContent`); held != "本期（2024年二季度）的情况，不随所选季度变动。" {
+		t.Errorf("the weeks of the edition's own quarter say %q", held)
+	}
+	// On paper the still pictures are of now: those that follow the quarter print the live ones.
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask[string](t, ctx, `['rate', 'week'].map((id) => ['.live', '.still'].map((s) => getComputedStyle(document.querySelector('#chart-' + id + ' ' + s)).display).join()).join(' ')`); got != "block,none none,block" {
+		t.Errorf("on paper a chart of the chosen quarter and one of now are shown as %s", got)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen"}); err != nil {
+		t.Fatal(err)
+	}
+	w.report(t)
+	if err := chromedp.Do(ctx, chromedp.Reload()); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, ctx, shownCharts)
+	if got := state(); got != want {
+		t.Errorf("after a reload the page says\n%s", got)
+	}
+	pick("2024Q2")
+	if got := state(); got != now {
+		t.Errorf("back in the edition's quarter the page says\n%s\nand said\n%s", got, now)
 	}
 }
 

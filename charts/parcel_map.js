@@ -53,6 +53,7 @@ var tongbaoMap = (function () {
 					batches.push(batch);
 				}
 			});
+			if (!document.documentElement.dataset.map) document.documentElement.dataset.map = String(Math.round(performance.now()));
 			canvas.dataset.shown = String(byStatus.reduce((n, list) => n + list.length, 0));
 			later();
 		}

@@ -98,9 +98,33 @@ var tongbaoTables = (function () {
 		for (const row of table.tBodies[0].rows) row.hidden = unit !== '' && row.cells[column].textContent !== unit;
 	}
 
+	// body gives what puts other rows into a table, and with null its own back. A
+	// row may be an array of texts.
+	function body(table) {
+		const own = [...table.tBodies[0].rows];
+		const right = [...table.tHead.rows[0].cells].map((c) => c.className);
+		return (list) => {
+			const rows = !list ? own : list.map((texts, i) => {
+				const row = document.createElement('tr');
+				row.dataset.row = String(i);
+				texts.forEach((text, k) => {
+					const cell = row.insertCell();
+					cell.className = right[k];
+					cell.textContent = text;
+				});
+				return row;
+			});
+			for (const th of table.tHead.rows[0].cells) th.removeAttribute('aria-sort');
+			table.tBodies[0].replaceChildren(...rows);
+			if (current) only(table, current.unit());
+		};
+	}
+	let current = null;
+
 	return {
-		save, csv, heads, texts, units,
+		save, csv, heads, texts, units, body,
 		start(state) {
+			current = state;
 			const all = [...document.querySelectorAll('main table')];
 			all.forEach(dress);
 			const filter = () => all.forEach((t) => only(t, state.unit()));

@@ -16,6 +16,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tongbao/bulletins"
 	"tongbao/queries"
 )
 
@@ -52,12 +53,9 @@ func readList(path string) ([][]string, error) {
 // audit reads each artefact back before anything becomes visible: the paper, the
 // page and the workbook hold what the marts say, the database and the lists hold
 // the same rows, and every other file is one that its program will open.
-func audit(ctx context.Context, dir string, tables map[string]queries.Table, pages int) error {
-	if err := auditPaper(filepath.Join(dir, "bulletin.pdf"), tables, pages); err != nil {
-		return fmt.Errorf("bulletin.pdf 写后核对不过，没有发布：%w", err)
-	}
-	if err := auditWord(filepath.Join(dir, "bulletin.docx"), tables); err != nil {
-		return fmt.Errorf("bulletin.docx 写后核对不过，没有发布：%w", err)
+func audit(ctx context.Context, dir string, tables map[string]queries.Table, pages int, x *bulletins.Correction) error {
+	if err := auditBulletin(dir, tables, pages, x); err != nil {
+		return err
 	}
 	if err := auditPage(filepath.Join(dir, "dashboard.html"), tables); err != nil {
 		return fmt.Errorf("dashboard.html 写后核对不过，没有发布：%w", err)
@@ -69,6 +67,21 @@ func audit(ctx context.Context, dir string, tables map[string]queries.Table, pag
 		return err
 	}
 	return auditRest(dir)
+}
+
+// auditBulletin reads the bulletin back, as it goes to print and to Word.
+func auditBulletin(dir string, tables map[string]queries.Table, pages int, x *bulletins.Correction) error {
+	words := paperWords(tables)
+	if x != nil {
+		words = append(words, fmt.Sprintf("本通报%s并替代此前印发的本季度通报（第%d版）", x.Class, x.Old()))
+	}
+	if err := auditPaper(filepath.Join(dir, "bulletin.pdf"), words, pages); err != nil {
+		return fmt.Errorf("bulletin.pdf 写后核对不过，没有发布：%w", err)
+	}
+	if err := auditWord(filepath.Join(dir, "bulletin.docx"), words); err != nil {
+		return fmt.Errorf("bulletin.docx 写后核对不过，没有发布：%w", err)
+	}
+	return nil
 }
 
 // auditAnnex reopens the workbook: every annex with all its rows.

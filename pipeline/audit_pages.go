@@ -1,9 +1,12 @@
 package pipeline
 
 import (
+	"compress/zlib"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"unicode/utf16"
@@ -15,8 +18,8 @@ import (
 )
 
 // auditPaper opens the bulletin as a reader would: as many pages as were set,
-// text on each, and in the text the title, the day and every ranked unit.
-func auditPaper(path string, tables map[string]queries.Table, pages int) error {
+// text on each, and in the text the words it must hold.
+func auditPaper(path string, words []string, pages int) error {
 	text, n, err := readPaper(path)
 	if err != nil {
 		return err
@@ -24,10 +27,11 @@ func auditPaper(path string, tables map[string]queries.Table, pages int) error {
 	if n != pages || n == 0 {
 		return fmt.Errorf("排了%d页，读回%d页", pages, n)
 	}
-	return holds(text, paperWords(tables))
+	return holds(text, words)
 }
 
-// paperWords are words that every bulletin holds.
+// paperWords are words that every bulletin holds: the title, the day and every
+// ranked unit.
 func paperWords(tables map[string]queries.Table) []string {
 	head := mastheadOf(tables)
 	want := []string{"关于" + head["quarter_name"] + "批而未供和闲置土地", head["as_of_name"], head["issuer"]}
@@ -117,8 +121,8 @@ func pageText(page pdf.Page, all *strings.Builder) {
 	})
 }
 
-// auditPage parses the dashboard as a browser would: it is whole, holds its data
-// as JSON and every ranked unit as text, and asks for nothing from outside.
+// auditPage parses the dashboard as a browser would: it is whole, its data unpack
+// to JSON, and it holds every ranked unit as text, and asks for nothing from outside.
 func auditPage(path string, tables map[string]queries.Table) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -174,9 +178,9 @@ func (p *pageReader) element(n *html.Node) {
 	for _, a := range n.Attr {
 		attr[a.Key] = a.Val
 	}
-	if n.Data == "script" && attr["type"] == "application/json" && n.FirstChild != nil {
-		if !json.Valid([]byte(n.FirstChild.Data)) {
-			p.err = fmt.Errorf("数据 %s 不是完整的 JSON", attr["id"])
+	if n.Data == "script" && attr["type"] == "text/plain" && n.FirstChild != nil {
+		if err := packed(n.FirstChild.Data); err != nil {
+			p.err = fmt.Errorf("数据 %s 不是完整的 JSON：%w", attr["id"], err)
 		}
 		p.data[attr["id"]] = true
 	}
@@ -187,6 +191,19 @@ func (p *pageReader) element(n *html.Node) {
 	if source != "" && !strings.HasPrefix(source, "data:") {
 		p.err = fmt.Errorf("页面要从外面取 %s", source)
 	}
+}
+
+// packed unpacks a page's data as its script does.
+func packed(letters string) error {
+	r, err := zlib.NewReader(base64.NewDecoder(base64.RawURLEncoding, strings.NewReader(letters)))
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(r)
+	if err == nil && !json.Valid(text) {
+		err = errors.New("内容不对")
+	}
+	return err
 }
 
 // auditTail looks whether a file was written to its end.

@@ -26,14 +26,14 @@ func TestAuditFindsDamage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := render(t.Context(), r, s, desk, from, charts.NewRenderer()); err != nil {
+	if _, err := render(t.Context(), r, s, desk, from, charts.NewRenderer()); err != nil {
 		t.Fatal(err)
 	}
 	_, pages, err := readPaper(filepath.Join(from, "bulletin.pdf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := audit(t.Context(), from, tables, pages); err != nil {
+	if err := audit(t.Context(), from, tables, pages, nil); err != nil {
 		t.Fatal(err)
 	}
 	edit := func(name string, change func([]byte) []byte) func(*testing.T, string) {
@@ -84,13 +84,13 @@ func TestAuditFindsDamage(t *testing.T) {
 				t.Fatal(err)
 			}
 			c.damage(t, dir)
-			if err := audit(t.Context(), dir, tables, pages); err == nil || !strings.Contains(err.Error(), c.want) {
+			if err := audit(t.Context(), dir, tables, pages, nil); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("want an error that says %s, got %v", c.want, err)
 			}
 		})
 	}
 	t.Run("a page less", func(t *testing.T) {
-		if err := audit(t.Context(), from, tables, pages+1); err == nil || !strings.Contains(err.Error(), "页") {
+		if err := audit(t.Context(), from, tables, pages+1, nil); err == nil || !strings.Contains(err.Error(), "页") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -100,7 +100,7 @@ func TestAuditFindsDamage(t *testing.T) {
 			other[name] = table
 		}
 		other["mart.masthead"] = queries.NewTable("mart.masthead", []string{"key", "value"}, []string{"quarter_name", "2024年第三季度"})
-		if err := audit(t.Context(), from, other, pages); err == nil || !strings.Contains(err.Error(), "2024年第三季度") {
+		if err := audit(t.Context(), from, other, pages, nil); err == nil || !strings.Contains(err.Error(), "2024年第三季度") {
 			t.Errorf("%v", err)
 		}
 	})

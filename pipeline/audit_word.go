@@ -4,11 +4,10 @@ import (
 	"os"
 
 	"tongbao/bulletins"
-	"tongbao/queries"
 )
 
 // auditWord reads the Word file back and looks for what is looked for in the PDF.
-func auditWord(path string, tables map[string]queries.Table) error {
+func auditWord(path string, words []string) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -17,5 +16,5 @@ func auditWord(path string, tables map[string]queries.Table) error {
 	if err != nil {
 		return err
 	}
-	return holds(text, paperWords(tables))
+	return holds(text, words)
 }

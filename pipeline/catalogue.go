@@ -16,15 +16,15 @@ import (
 
 // Catalogue writes OUT/index.html over every edition that stands, beside the
 // editions and in one rename. It holds nothing that the editions do not: should
-// it fail, they are published all the same.
+// it fail, they are published all the same, and the error is told as a warning.
 func Catalogue(ctx context.Context, out string) error {
 	c, err := readCatalogue(ctx, out)
 	if err != nil {
-		return fmt.Errorf("通报已发布，总目 index.html 没有写成：%w", err)
+		return fmt.Errorf("通报已发布，总目 index.html 没有写成，下一次运行时重写：%w", err)
 	}
 	err = replace(filepath.Join(out, "index.html"), func(w io.Writer) error { return charts.Index(w, c) })
 	if err != nil {
-		return fmt.Errorf("通报已发布，总目没有写成：%w", err)
+		return fmt.Errorf("通报已发布，总目 index.html 没有写成，下一次运行时重写：%w", err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -17,6 +18,15 @@ import (
 type Desk struct {
 	Out  string
 	Jail Jail
+
+	open *openEditions
+}
+
+// Resident is a desk that serves many: it keeps editions open and processes
+// ready, n of them.
+func (d Desk) Resident(n int) Desk {
+	d.open, d.Jail = &openEditions{}, d.Jail.Wait(n)
+	return d
 }
 
 // Reply is an answer and the edition that gave it.
@@ -29,8 +39,35 @@ type Reply struct {
 // spreadsheet to hold, and a bound on the memory that holds them.
 var DeskLimits = queries.Limits{Rows: 100_000, Cells: 2_000_000, Bytes: 64 << 20}
 
-// Ask runs one statement on a published edition; an empty quarter is the latest.
-// The other editions stand beside it: ed_2024q1.kpi.supply_rate.
+// Answer runs a statement of the program's own, with the reader's values bound to
+// it, on a published edition; an empty quarter is the latest.
+func (d Desk) Answer(ctx context.Context, quarter string, job queries.Job) (Reply, error) {
+	list, err := d.editions(quarter)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := Reply{Quarter: list[0].Quarter}
+	deadline := d.Jail.Deadline
+	if deadline == 0 {
+		deadline = defaultDeadline
+	}
+	limited, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	err = d.open.use(limited, []sealed{sealedOf(list[0])}, func(db *sql.DB) error {
+		reply.Answer, err = queries.Collect(limited, db, job)
+		return err
+	})
+	if err != nil && limited.Err() != nil {
+		if err = errTooLong; ctx.Err() != nil {
+			err = ctx.Err()
+		}
+	}
+	return reply, err
+}
+
+// Ask runs one statement of a reader's own on a published edition; an empty
+// quarter is the latest. The other editions stand beside it:
+// ed_2024q1.kpi.supply_rate.
 func (d Desk) Ask(ctx context.Context, quarter string, job queries.Job) (Reply, error) {
 	list, err := d.editions(quarter)
 	if err != nil {
@@ -56,18 +93,15 @@ func (d Desk) Choices(ctx context.Context, quarter string, q queries.Question) (
 	if err != nil {
 		return nil, err
 	}
-	db, err := openSealed(ctx, "512MB", 2, sealedOf(list[0]))
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
 	choices := map[string][]string{}
-	for _, p := range q.Parameters {
-		if choices[p.Name], err = queries.Choices(ctx, db, p); err != nil {
-			return nil, err
+	return choices, d.open.use(ctx, []sealed{sealedOf(list[0])}, func(db *sql.DB) error {
+		for _, p := range q.Parameters {
+			if choices[p.Name], err = queries.Choices(ctx, db, p); err != nil {
+				return err
+			}
 		}
-	}
-	return choices, nil
+		return nil
+	})
 }
 
 func sealedOf(p edition.Published) sealed {

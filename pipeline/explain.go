@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"database/sql"
 
 	"tongbao/queries"
 )
@@ -21,11 +22,9 @@ func (d Desk) Explain(ctx context.Context, quarter, indicator, unit, asOf string
 		return Explanation{}, err
 	}
 	e := Explanation{Quarter: list[0].Quarter}
-	db, err := openSealed(ctx, "1GB", 2, sealedOf(list[0]))
-	if err != nil {
-		return e, err
-	}
-	defer db.Close()
-	e.Explained, err = queries.Explain(ctx, db, indicator, unit, asOf)
+	err = d.open.use(ctx, []sealed{sealedOf(list[0])}, func(db *sql.DB) error {
+		e.Explained, err = queries.Explain(ctx, db, indicator, unit, asOf)
+		return err
+	})
 	return e, err
 }

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -28,14 +27,16 @@ type Jail struct {
 	Command  []string
 	Deadline time.Duration // zero: 30 s
 	Memory   int64         // bytes a statement may take beyond the bare process; zero: 1 GiB
+
+	ready *waiting
 }
 
-// sentence is what a jailed process is told on its standard input.
-type sentence struct {
-	Editions []sealed    `json:"editions"`
-	Job      queries.Job `json:"job"`
-	Memory   int64       `json:"memory"`
-	Seconds  uint64      `json:"seconds"` // of processor time
+// cell is what a jailed process is told first on its standard input: the
+// editions to open, and its limits. The job follows.
+type cell struct {
+	Editions []sealed `json:"editions"`
+	Memory   int64    `json:"memory"`
+	Seconds  uint64   `json:"seconds"` // of processor time
 }
 
 // line is one line of a jailed process's standard output: the head, then a row
@@ -62,58 +63,68 @@ var (
 	errTooBig  = errors.New("语句要用的内存太多，已停止；请加条件或先汇总")
 )
 
-// run hands a statement to a new process and gathers what it says. The process
-// stands in dir and is told the editions' paths from there.
+// run hands a statement to a process of its own and gathers what it says. The
+// process stands in dir and is told the editions' paths from there.
 func (j Jail) run(ctx context.Context, dir string, editions []sealed, job queries.Job) (queries.Answer, error) {
-	deadline, memory := j.Deadline, j.Memory
-	if deadline == 0 {
-		deadline = defaultDeadline
+	if j.Deadline == 0 {
+		j.Deadline = defaultDeadline
 	}
-	if memory == 0 {
-		memory = 1 << 30
+	if j.Memory == 0 {
+		j.Memory = 1 << 30
 	}
 	// JSON would mend what is no text, and the jail would not see it.
 	if !utf8.ValidString(job.Statement) {
 		return queries.Answer{}, errors.New("语句不能执行：不是 UTF-8 文字")
 	}
-	text, err := json.Marshal(sentence{editions, job, memory, uint64(deadline/time.Second+1) * jailThreads})
+	text, err := json.Marshal(job)
 	if err != nil {
 		return queries.Answer{}, err
 	}
-	limited, cancel := context.WithTimeout(ctx, deadline)
+	limited, cancel := context.WithTimeout(ctx, j.Deadline)
 	defer cancel()
-	cmd := exec.Command(j.Command[0], j.Command[1:]...)
-	cmd.Env, cmd.Dir = []string{}, dir
-	cmd.Stdin = bytes.NewReader(text)
-	cmd.WaitDelay = time.Second
-	// Should this process be killed, the kernel takes the jailed one along.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return queries.Answer{}, err
-	}
-	// The signal above is tied to the thread that starts the child.
+	// Should a new process be needed, its life hangs on this thread.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	if err := cmd.Start(); err != nil {
-		return queries.Answer{}, fmt.Errorf("查询进程起不来：%w", err)
+	p, err := j.prisoner(dir, cell{editions, j.Memory, uint64(j.Deadline/time.Second+1) * jailThreads})
+	if err != nil {
+		return queries.Answer{}, err
 	}
 	// At the deadline nobody waits: a process that holds much memory takes the
 	// kernel a while to take down.
 	stop := context.AfterFunc(limited, func() {
-		cmd.Process.Kill()
-		out.Close()
+		p.cmd.Process.Kill()
+		p.out.Close()
 	})
 	defer stop()
-	answer, ended, err := listen(io.LimitReader(out, 4*int64(job.Limits.Bytes)+1<<20))
+	go func() { // a process that died meanwhile does not read
+		p.in.Write(text)
+		p.in.Close()
+	}()
+	answer, ended, err := listen(io.LimitReader(p.out, 4*int64(job.Limits.Bytes)+1<<20))
 	if limited.Err() != nil {
-		go cmd.Wait()
+		go p.cmd.Wait()
 		if ctx.Err() != nil {
 			return queries.Answer{}, ctx.Err()
 		}
 		return queries.Answer{}, errTooLong
 	}
-	return verdict(dir, cmd, answer, ended, err)
+	return verdict(dir, p.cmd, answer, ended, err)
+}
+
+// prisoner is a process that waits for a statement, or a new one.
+func (j Jail) prisoner(dir string, c cell) (*prisoner, error) {
+	key, err := keyOf(dir, c)
+	if err != nil {
+		return nil, err
+	}
+	p := j.ready.take(key)
+	if p == nil {
+		if p, err = j.start(dir, c); err != nil {
+			return nil, fmt.Errorf("查询进程起不来：%w", err)
+		}
+	}
+	j.ready.refill(key, func() (*prisoner, error) { return j.start(dir, c) })
+	return p, nil
 }
 
 // verdict waits for a process that came to its end by itself and says what its

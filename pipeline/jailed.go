@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,12 +15,14 @@ import (
 	"tongbao/queries"
 )
 
-// Confined is a jailed process's whole life: it reads one sentence, gives up
-// what it does not need, asks, and says the answer. Errors of the statement are
-// said on out; what is returned is a mistake in the jail itself.
+// Confined is a jailed process's whole life: it is told its limits and what to
+// open, gives up what it does not need, waits for its one job, asks, and says the
+// answer. Errors of the statement are said on out; what is returned is a mistake
+// in the jail itself.
 func Confined(ctx context.Context, in io.Reader, out io.Writer) error {
-	var s sentence
-	if err := json.NewDecoder(in).Decode(&s); err != nil {
+	var s cell
+	told := json.NewDecoder(in)
+	if err := told.Decode(&s); err != nil {
 		return fmt.Errorf("jail: %w", err)
 	}
 	if err := confine(s.Memory, s.Seconds); err != nil {
@@ -33,7 +36,18 @@ func Confined(ctx context.Context, in io.Reader, out io.Writer) error {
 		e.Encode(line{Damaged: s.Editions[0].Path, Error: reason(err)})
 		return w.Flush()
 	}
-	cut, err := queries.Run(ctx, db, s.Job, func(h queries.Head) error { return e.Encode(line{Head: &h}) },
+	// What every statement needs of the engine is made ready while nobody waits.
+	if err := queries.Warm(ctx, db); err != nil {
+		return fmt.Errorf("jail: %w", err)
+	}
+	var job queries.Job
+	switch err := told.Decode(&job); {
+	case errors.Is(err, io.EOF): // nobody asked
+		return nil
+	case err != nil:
+		return fmt.Errorf("jail: %w", err)
+	}
+	cut, err := queries.Run(ctx, db, job, func(h queries.Head) error { return e.Encode(line{Head: &h}) },
 		func(cells []sql.NullString) error { return e.Encode(line{Row: pointers(cells)}) })
 	last := line{End: true, Cut: cut}
 	if err != nil {

@@ -28,6 +28,9 @@ type paper struct {
 	// preview is where a copy of the bulletin goes that is marked as a draft across
 	// every page, to be passed around; empty where editions are published at once.
 	preview string
+	// correction is what this version says of the one it replaces; nil in a
+	// quarter's first.
+	correction *bulletins.Correction
 }
 
 // paperOf reads narrative/QUARTER.md of the ledgers, where there is one, and

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"crypto"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -29,8 +30,8 @@ func (s Settings) record() *edition.Output {
 
 // publish makes the rendered edition visible, or leaves it to be signed, with
 // all it was made from in the archive and what it corrects listed.
-func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, desk paper, m edition.Manifest, res *Result) error {
-	r.Progress("发布")
+func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, desk paper, made *press, m edition.Manifest, res *Result) error {
+	r.Progress("归档发布")
 	if r.Correction.Class+r.Correction.Because+r.Correction.By != "" {
 		m.Correction = &r.Correction
 	}
@@ -45,7 +46,13 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 		if err := keep(r, work, load, desk); err != nil {
 			return err
 		}
-		if res.Changed, err = corrections(ctx, s, work); err != nil {
+		if m.Correction != nil {
+			desk.correction = correctionOf(m)
+			if err := setAgain(made, desk); err != nil {
+				return err
+			}
+		}
+		if res.Changed, err = corrections(ctx, s, work, made, desk); err != nil {
 			return err
 		}
 	}
@@ -62,20 +69,23 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	return nil
 }
 
-// signing gives the edition the office's key, where the settings name one.
+// signing gives the edition the office's keys, where the settings name them.
 func signing(s Settings, work *edition.Work) error {
-	path := s.Publication.Key
-	if path == "" {
-		return nil
+	var keys []crypto.Signer
+	for _, k := range []struct {
+		name, path string
+		kind       edition.Algorithm
+	}{{"key", s.Publication.Key, edition.Ed25519}, {"sm2_key", s.Publication.SM2Key, edition.SM2}} {
+		if k.path == "" {
+			continue
+		}
+		key, err := edition.PrivateKey(s.Beside(k.path), k.kind)
+		if err != nil {
+			return fmt.Errorf("publication.%s：%w", k.name, err)
+		}
+		keys = append(keys, key)
 	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(s.file), path)
-	}
-	key, err := edition.PrivateKey(path)
-	if err != nil {
-		return fmt.Errorf("publication.key：%w", err)
-	}
-	work.SignWith(key)
+	work.SignWith(keys...)
 	return nil
 }
 
@@ -130,23 +140,4 @@ func keep(r Request, work *edition.Work, load ledger.Load, p paper) error {
 		return err
 	}
 	return work.Keep(path, settings.SHA256)
-}
-
-// corrections writes corrections.csv beside the other lists: each figure and
-// rank that differs from the version that stands. Without one there is none.
-func corrections(ctx context.Context, s *store, work *edition.Work) (int, error) {
-	if work.Standing.Dir == "" {
-		return 0, nil
-	}
-	t, err := queries.Corrections(ctx, s.db, work.Standing.Ledger())
-	if err != nil {
-		if ctx.Err() != nil {
-			return 0, err
-		}
-		return 0, damaged(work.Standing.Ledger(), err)
-	}
-	if err := writeList(filepath.Join(work.Edition, edition.CorrectionsFile), t); err != nil {
-		return 0, fmt.Errorf("%s：%w", edition.CorrectionsFile, err)
-	}
-	return t.Len(), nil
 }

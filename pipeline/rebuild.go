@@ -77,14 +77,16 @@ func Rebuild(ctx context.Context, q RebuildRequest) (Rebuilt, error) {
 		return Rebuilt{}, err
 	}
 	again.Inputs = append(again.Inputs, desk.inputs...)
-	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
+	desk.correction = correctionOf(m)
+	set, err := render(ctx, r, s, desk, work.Edition, drawer)
+	if err != nil {
 		return Rebuilt{}, err
 	}
 	again.Correction = m.Correction
 	if _, err := work.Complete(&again); err != nil {
 		return Rebuilt{}, err
 	}
-	if _, err := corrections(ctx, s, work); err != nil {
+	if _, err := corrections(ctx, s, work, set, desk); err != nil {
 		return Rebuilt{}, err
 	}
 	hash, err := work.Finish(&again)

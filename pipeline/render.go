@@ -69,20 +69,21 @@ func writeList(path string, t queries.Table) error {
 }
 
 // render writes every artefact of an edition into dir and reads each back.
-func render(ctx context.Context, r Request, s *store, p paper, dir string, drawer *charts.Renderer) error {
+func render(ctx context.Context, r Request, s *store, p paper, dir string, drawer *charts.Renderer) (*press, error) {
 	r.Progress("排版")
 	tables, err := readMarts(ctx, s)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sealed := make(chan error, 1)
 	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
 	set, err := pages(tables, p, dir, drawer)
 	err = errors.Join(err, writeLists(ctx, s, dir, false), writeReturns(ctx, s, dir, r.Quarter))
 	if e := <-sealed; e != nil || err != nil {
-		return errors.Join(err, e)
+		return nil, errors.Join(err, e)
 	}
-	return audit(ctx, dir, tables, set)
+	r.Progress("核对成品")
+	return set, audit(ctx, dir, tables, set.pages, p.correction)
 }
 
 // readMarts reads every table that charts, dashboard and bulletin are made of.
@@ -101,52 +102,72 @@ func readMarts(ctx context.Context, s *store) (map[string]queries.Table, error) 
 	return tables, nil
 }
 
+// press is what a bulletin is made of once its charts are drawn, so that it can be
+// set again when what it says of another version changes.
+type press struct {
+	tables   map[string]queries.Table
+	set      charts.Set
+	drawings map[string][]byte
+	dir      string
+	pages    int // of the bulletin as it was set last
+}
+
 // pages writes the bulletin (for print and for Word), the annex workbook and the
-// dashboard, and counts the bulletin's pages.
-func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.Renderer) (count int, err error) {
+// dashboard.
+func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.Renderer) (*press, error) {
 	set, err := charts.New(tables)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	drawings, err := set.SVGs(drawer)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	contentOf := func(tables map[string]queries.Table) bulletins.Content {
-		content := bulletins.ContentOf(tables, bulletins.Figures(set.Bulletin(), drawings))
-		content.Narrative = p.narrative
-		return content
-	}
-	content := contentOf(tables)
-	doc, err := bulletins.Compose(content)
-	if err != nil {
-		return 0, err
-	}
+	made := &press{tables: tables, set: set, drawings: drawings, dir: dir}
 	var wg sync.WaitGroup
-	errs := make([]error, 5)
+	errs := make([]error, 3)
+	wg.Go(func() { errs[0] = made.bulletin(p) })
 	wg.Go(func() {
-		errs[0] = write(filepath.Join(dir, "bulletin.pdf"), func(w io.Writer) error {
-			stats, err := bulletins.WritePDF(w, doc, p.faces)
-			count = stats.Pages
-			return err
-		})
-	})
-	wg.Go(func() {
-		errs[3] = write(filepath.Join(dir, "bulletin.docx"), func(w io.Writer) error { return bulletins.WriteDOCX(w, doc, p.faces) })
-	})
-	wg.Go(func() {
-		errs[1] = write(filepath.Join(dir, "annex.xlsx"), func(w io.Writer) error { return bulletins.WriteAnnex(w, content) })
+		errs[1] = write(filepath.Join(dir, "annex.xlsx"), func(w io.Writer) error { return bulletins.WriteAnnex(w, made.content(p, tables)) })
 	})
 	wg.Go(func() {
 		errs[2] = write(filepath.Join(dir, "dashboard.html"), func(w io.Writer) error {
 			return charts.Dashboard(w, charts.Page{Tables: tables, Charts: set, Drawings: drawings})
 		})
 	})
+	wg.Wait()
+	return made, errors.Join(errs...)
+}
+
+func (m *press) content(p paper, tables map[string]queries.Table) bulletins.Content {
+	content := bulletins.ContentOf(tables, bulletins.Figures(m.set.Bulletin(), m.drawings))
+	content.Narrative, content.Correction = p.narrative, p.correction
+	return content
+}
+
+// bulletin sets the bulletin for print and for Word, and the copy that is marked
+// as a draft where one is asked for.
+func (m *press) bulletin(p paper) error {
+	doc, err := bulletins.Compose(m.content(p, m.tables))
+	if err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	errs := make([]error, 3)
+	wg.Go(func() {
+		errs[0] = write(filepath.Join(m.dir, "bulletin.pdf"), func(w io.Writer) error {
+			stats, err := bulletins.WritePDF(w, doc, p.faces)
+			m.pages = stats.Pages
+			return err
+		})
+	})
+	wg.Go(func() {
+		errs[1] = write(filepath.Join(m.dir, "bulletin.docx"), func(w io.Writer) error { return bulletins.WriteDOCX(w, doc, p.faces) })
+	})
 	if p.preview != "" {
-		preview := contentOf(marked(tables))
 		wg.Go(func() {
-			errs[4] = write(p.preview, func(w io.Writer) error {
-				marked, err := bulletins.Compose(preview)
+			errs[2] = write(p.preview, func(w io.Writer) error {
+				marked, err := bulletins.Compose(m.content(p, marked(m.tables)))
 				if err != nil {
 					return err
 				}
@@ -156,7 +177,7 @@ func pages(tables map[string]queries.Table, p paper, dir string, drawer *charts.
 		})
 	}
 	wg.Wait()
-	return count, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // write makes one file whole: what the writer says, on the disk, or an error

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"tongbao/charts"
@@ -70,6 +71,7 @@ type Result struct {
 	Dir       string     `json:"dir,omitempty"`       // of the edition, or of what blocked it
 	Version   int        `json:"version,omitempty"`
 	Class     string     `json:"class,omitempty"`   // 修订 or 更正, of a version after the first
+	Warning   string     `json:"warning,omitempty"` // what went wrong after the edition was published
 	Changed   int        `json:"changed,omitempty"` // figures and ranks that the correction changed
 	Drafted   bool       `json:"drafted,omitempty"` // waits to be approved and published
 	Read      int        `json:"rows_read"`
@@ -143,7 +145,11 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 	r.Progress("核算指标")
 	err = s.follow(ctx, work.Previous.Ledger())
 	if err == nil {
-		err = queries.BuildPart(ctx, s.db, runtime.NumCPU(), r.keep, nil)
+		err = queries.BuildPart(ctx, s.db, runtime.NumCPU(), r.keep, func(made string) {
+			if i := slices.IndexFunc(queries.Layers, func(l queries.Layer) bool { return l.Name == made }) + 1; i < len(queries.Layers) {
+				r.Progress("核算指标 " + queries.Layers[i].Name)
+			}
+		})
 	}
 	if err != nil {
 		s.db.Close()
@@ -186,13 +192,18 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		res.Dir, err = work.Block(m)
 		return res, err
 	}
-	if err := render(ctx, r, s, desk, work.Edition, drawer); err != nil {
+	desk.correction = asStands(work)
+	made, err := render(ctx, r, s, desk, work.Edition, drawer)
+	if err != nil {
 		return res, err
 	}
-	if err := publish(ctx, r, s, work, load, desk, m, &res); err != nil || !res.Published {
+	if err := publish(ctx, r, s, work, load, desk, made, m, &res); err != nil || !res.Published {
 		return res, err
 	}
-	return res, Catalogue(ctx, r.Out)
+	if err := Catalogue(ctx, r.Out); err != nil {
+		res.Warning = err.Error() // the edition stands: nobody shall be told to make it again
+	}
+	return res, nil
 }
 
 // drawerFor starts what draws the charts; a check draws none.

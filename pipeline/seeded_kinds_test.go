@@ -47,8 +47,8 @@ func in(spoil func(l *seeded, file string) bool, files ...string) func(*seeded) 
 	}
 }
 
-// cell replaces a filled cell of a column by one of the values.
-func cell(title map[string]string, values ...string) func(*seeded, string) bool {
+// filledCell replaces a filled cell of a column by one of the values.
+func filledCell(title map[string]string, values ...string) func(*seeded, string) bool {
 	return func(l *seeded, file string) bool {
 		row, col, ok := l.filled(file, title[file])
 		if !ok {
@@ -150,9 +150,9 @@ var seededFaults = []seededFault{
 			l.files[file][row][l.col(file, "处置面积")] = one(l, "", "—", "无", "0")
 			return l.at(file, row)
 		}
-		return cell(areaColumn, "", "—", "/", "无", "待定", "0", "0.0000", "-")(l, file)
+		return filledCell(areaColumn, "", "—", "/", "无", "待定", "0", "0.0000", "-")(l, file)
 	}, parcelFile, writeoffFile, idleFile, disposalFile)},
-	{name: "task is nothing", rules: []string{"N03"}, always: true, spoil: in(cell(areaColumn, "", "待定", "—"), taskFile)},
+	{name: "task is nothing", rules: []string{"N03"}, always: true, spoil: in(filledCell(areaColumn, "", "待定", "—"), taskFile)},
 	{name: "area negative", rules: []string{"A05"}, always: true, spoil: in(func(l *seeded, file string) bool {
 		if file == disposalFile {
 			row := l.pick(file, func(c func(string) string) bool {
@@ -176,8 +176,8 @@ var seededFaults = []seededFault{
 		}, s), strings.ReplaceAll(s, ".", "．"), "+"+s, "0"+s, "\""[:0]+s+"\n")
 	}), ledgerNames...)},
 	// Dates.
-	{name: "date is none", rules: []string{"N02"}, always: true, spoil: in(cell(dateColumn, "2016-13-04", "2016-02-30", "2016年", "去年五月", "16-05-20", "2016/5/32", "二〇一六年", "20160230", "#N/A!", "5/20/2016"), batchFile, supplyFile, writeoffFile, idleFile, disposalFile)},
-	{name: "date is nothing", rules: []string{"N03", "W01", "I01"}, always: true, spoil: in(cell(dateColumn, "", "—", "待定"), batchFile, supplyFile, writeoffFile, idleFile, disposalFile)},
+	{name: "date is none", rules: []string{"N02"}, always: true, spoil: in(filledCell(dateColumn, "2016-13-04", "2016-02-30", "2016年", "去年五月", "16-05-20", "2016/5/32", "二〇一六年", "20160230", "#N/A!", "5/20/2016"), batchFile, supplyFile, writeoffFile, idleFile, disposalFile)},
+	{name: "date is nothing", rules: []string{"N03", "W01", "I01"}, always: true, spoil: in(filledCell(dateColumn, "", "—", "待定"), batchFile, supplyFile, writeoffFile, idleFile, disposalFile)},
 	{name: "date of another century", rules: []string{"N02", "N09", "S04", "A06", "A08"}, spoil: in(edit(dateColumn, func(l *seeded, s string) string { return one(l, "21", "19", "30") + s[2:] }), batchFile, supplyFile, writeoffFile, idleFile, disposalFile)},
 	{name: "date after the quarter", rules: []string{"N09", "S04"}, spoil: in(edit(dateColumn, func(l *seeded, s string) string { return one(l, "2026-07-01", "2027-01-15", "2031年5月1日") }), supplyFile, writeoffFile, idleFile, disposalFile)},
 	{name: "date written another way", spoil: in(edit(dateColumn, func(l *seeded, s string) string {
@@ -208,12 +208,12 @@ var seededFaults = []seededFault{
 	{name: "number spoiled by the spreadsheet", rules: []string{"N04"}, always: true, spoil: in(func(l *seeded, file string) bool {
 		title := map[string][]string{batchFile: {"批准文号"}, parcelFile: {"地块编号", "批准文号"}, supplyFile: {"电子监管号", "地块编号", "批准文号"},
 			writeoffFile: {"批准文号", "地块编号"}, idleFile: {"闲置编号", "电子监管号"}, disposalFile: {"闲置编号"}}[file]
-		return cell(column(one(l, title...), file), "4.10404E+15", "4.104042018e+15", "1E+17", "410404201800000.0")(l, file)
+		return filledCell(column(one(l, title...), file), "4.10404E+15", "4.104042018e+15", "1E+17", "410404201800000.0")(l, file)
 	}, batchFile, parcelFile, supplyFile, writeoffFile, idleFile, disposalFile)},
 	{name: "number is an error of the spreadsheet", rules: []string{"N03", "N04", "P02", "S03", "W01", "I09", "P03", "S05"}, spoil: in(func(l *seeded, file string) bool {
 		title := map[string][]string{batchFile: {"批准文号"}, parcelFile: {"地块编号", "批准文号"}, supplyFile: {"地块编号", "批准文号"},
 			writeoffFile: {"批准文号", "地块编号"}, idleFile: {"闲置编号"}, disposalFile: {"闲置编号"}}[file]
-		return cell(column(one(l, title...), file), "#REF!", "#N/A", "#VALUE!", "#NAME?")(l, file)
+		return filledCell(column(one(l, title...), file), "#REF!", "#N/A", "#VALUE!", "#NAME?")(l, file)
 	}, batchFile, parcelFile, supplyFile, writeoffFile, idleFile, disposalFile)},
 	{name: "batch not in the ledger", rules: []string{"P02", "S03", "W01"}, always: true, spoil: in(edit(column("批准文号", parcelFile, supplyFile, writeoffFile), func(_ *seeded, s string) string {
 		return strings.Replace(s, "〕", "〕9", 1)
@@ -451,9 +451,9 @@ var seededFaults = []seededFault{
 		return l.at(supplyFile, 0)
 	}},
 	{name: "write-off larger than what is left", rules: []string{"W01"}, always: true, elsewhere: true, spoil: in(edit(areaColumn, func(_ *seeded, s string) string { return scaled(s, 100_000, 1) }), writeoffFile)},
-	{name: "write-off without document", rules: []string{"W01"}, always: true, spoil: in(cell(column("批复文号", writeoffFile), "", "—", "待定"), writeoffFile)},
-	{name: "write-off of unknown type", rules: []string{"N06"}, always: true, spoil: in(cell(column("类型", writeoffFile), "其他", "盘活", "已处理"), writeoffFile)},
-	{name: "disposal by unknown way", rules: []string{"N06"}, always: true, spoil: in(cell(column("处置方式", disposalFile), "其他", "已处理", "D", "协商"), disposalFile)},
+	{name: "write-off without document", rules: []string{"W01"}, always: true, spoil: in(filledCell(column("批复文号", writeoffFile), "", "—", "待定"), writeoffFile)},
+	{name: "write-off of unknown type", rules: []string{"N06"}, always: true, spoil: in(filledCell(column("类型", writeoffFile), "其他", "盘活", "已处理"), writeoffFile)},
+	{name: "disposal by unknown way", rules: []string{"N06"}, always: true, spoil: in(filledCell(column("处置方式", disposalFile), "其他", "已处理", "D", "协商"), disposalFile)},
 	{name: "disposal larger than the idle land", rules: []string{"I08", "A05"}, always: true, spoil: in(func(l *seeded, file string) bool {
 		row := l.pick(file, func(c func(string) string) bool {
 			return c("处置面积") != "" && !slices.Contains([]string{"D7", "征缴闲置费"}, c("处置方式"))
@@ -465,9 +465,9 @@ var seededFaults = []seededFault{
 		l.files[file][row][c] = scaled(l.files[file][row][c], 100_000, 1)
 		return l.at(file, row)
 	}, disposalFile)},
-	{name: "supply that is none", rules: []string{"R6"}, always: true, spoil: in(cell(column("供应方式", supplyFile), "挂牌公告", "流拍", "收储协议", "临时用地", "施工许可"), supplyFile)},
-	{name: "task of an unknown category", rules: []string{"N06"}, always: true, spoil: in(cell(column("任务类别", taskFile), "其他", "盘活"), taskFile)},
-	{name: "task of no year", rules: []string{"N01"}, always: true, spoil: in(cell(column("年度", taskFile), "今年", "202", "20244", "2204", "二四年"), taskFile)},
+	{name: "supply that is none", rules: []string{"R6"}, always: true, spoil: in(filledCell(column("供应方式", supplyFile), "挂牌公告", "流拍", "收储协议", "临时用地", "施工许可"), supplyFile)},
+	{name: "task of an unknown category", rules: []string{"N06"}, always: true, spoil: in(filledCell(column("任务类别", taskFile), "其他", "盘活"), taskFile)},
+	{name: "task of no year", rules: []string{"N01"}, always: true, spoil: in(filledCell(column("年度", taskFile), "今年", "202", "20244", "2204", "二四年"), taskFile)},
 	{name: "task of no quarter", rules: []string{"N01"}, always: true, spoil: in(func(l *seeded, file string) bool {
 		row, _, ok := l.filled(file, "年度")
 		if c := l.col(file, "季度"); ok && c >= 0 {

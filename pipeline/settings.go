@@ -42,6 +42,8 @@ type Settings struct {
 	Confirmed   map[string]map[string][]string `toml:"confirmed"`
 	Publication Publication                    `toml:"publication"`
 	Schedule    Schedule                       `toml:"schedule"`
+	Mail        Mail                           `toml:"mail"`
+	Serve       Serve                          `toml:"serve"`
 	Units       []Unit                         `toml:"units"`
 	Fonts       Fonts                          `toml:"fonts"`
 	Synonyms    map[string]map[string][]string `toml:"synonyms"`
@@ -129,6 +131,7 @@ type Publication struct {
 	Mode            string `toml:"mode"`
 	SeparatePersons bool   `toml:"separate_persons"`
 	Key             string `toml:"key"`
+	SM2Key          string `toml:"sm2_key"`
 }
 
 // Schedule is when editions fall due by themselves, and what is told to whom.
@@ -144,6 +147,15 @@ type Schedule struct {
 	ExpectUnits    []string `toml:"expect_units"`
 	Hook           []string `toml:"hook"`
 	HookSeconds    int      `toml:"hook_seconds"`
+}
+
+// Serve is where the pages stand and who may open them. Passwords are not here:
+// the settings are archived with every edition.
+type Serve struct {
+	Listen         string   `toml:"listen"`
+	Users          string   `toml:"users"`
+	TrustedProxies []string `toml:"trusted_proxies"`
+	UserHeader     string   `toml:"user_header"`
 }
 
 // Plan is the schedule as the scheduler takes it.
@@ -289,6 +301,9 @@ func (s Settings) check(path string) error {
 	if err := s.Schedule.check(); err != nil {
 		return fmt.Errorf("设置文件 %s：%w", path, err)
 	}
+	if err := s.Mail.check(); err != nil {
+		return fmt.Errorf("设置文件 %s：%w", path, err)
+	}
 	for quarter, actions := range s.Confirmed {
 		if _, err := queries.ParseQuarter(quarter); err != nil {
 			return fmt.Errorf("设置文件 %s：confirmed.%s 不是季度；审定的措施按季度写，如 [confirmed.2024Q2] 下面 \"约谈\" = [\"某街道\"]", path, quarter)
@@ -351,7 +366,7 @@ var actionsOfR12 = []string{"用地支持", "约谈", "曝光停供"}
 // leaves an earlier edition as it is.
 func (s Settings) Policy(quarter string) []Setting {
 	return slices.DeleteFunc(s.All(), func(x Setting) bool {
-		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") ||
+		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") || strings.HasPrefix(x.Key, "mail.") || strings.HasPrefix(x.Key, "serve.") ||
 			strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
 	})
 }

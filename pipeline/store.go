@@ -74,8 +74,8 @@ func damaged(path string, err error) error {
 }
 
 // seal writes the layers that belong to an edition into a database file of
-// their own. One thread and no sampling compression: the same rows give the
-// same bytes.
+// their own. One thread, cleared memory and no compression that samples at random:
+// the same rows give the same bytes.
 func (s *store) seal(ctx context.Context, path string) error {
 	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
 		return err
@@ -89,6 +89,7 @@ func (s *store) seal(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	defer clearMemory()()
 	for _, statement := range statements {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			if strings.Contains(err.Error(), syscall.ENOSPC.Error()) || strings.Contains(err.Error(), "No space left") {

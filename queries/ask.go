@@ -12,11 +12,12 @@ import (
 )
 
 // questions are the saved questions (ask) and what lists the rows behind a figure
-// (explain). They are no objects of the database:
+// (explain), and what papers other than the bulletin are written from (letter).
+// They are no objects of the database:
 // each is run as it stands, on a sealed edition, with its parameters bound. With
 // them come the words that the tables and columns are described by (schema).
 //
-//go:embed ask explain schema
+//go:embed ask explain letter schema
 var questions embed.FS
 
 // Question is one file queries/ask/NN_name.sql.
@@ -28,7 +29,9 @@ type Question struct {
 	// Governed says that every figure in the answer is the edition's published one.
 	Governed   bool
 	Parameters []Parameter
-	SQL        string
+	// Picture is the chart that suits the answer; its Kind is empty where none does.
+	Picture Picture
+	SQL     string
 }
 
 // Parameter is one $name of a question. Its value travels as bound text.
@@ -97,10 +100,15 @@ func readQuestions(folder string) ([]Question, error) {
 }
 
 // parseQuestion reads the header: the title, then lines of explanation,
-// "governed: yes", and a line for each parameter: $name kind = default：title.
+// "governed: yes", "chart: bar name value …", and a line for each parameter:
+// $name kind = default：title.
 func parseQuestion(text string) (Question, error) {
 	f := parse("ask", "", text)
 	q := Question{Title: strings.TrimSuffix(f.Title, "。"), Governed: f.Tags["governed"] == "yes", SQL: text}
+	var err error
+	if q.Picture, err = ParsePicture(f.Tags["chart"]); err != nil {
+		return q, err
+	}
 	var explain []string
 	for i, line := range strings.Split(text, "\n") {
 		comment, ok := strings.CutPrefix(line, "-- ")
@@ -108,7 +116,7 @@ func parseQuestion(text string) (Question, error) {
 			break
 		}
 		switch {
-		case i == 0 || strings.HasPrefix(comment, "governed:"):
+		case i == 0 || strings.HasPrefix(comment, "governed:"), strings.HasPrefix(comment, "chart:"):
 		case strings.HasPrefix(comment, "$"):
 			m := parameterLine.FindStringSubmatch(comment)
 			if m == nil {

@@ -18,7 +18,7 @@ import (
 	"text/template"
 )
 
-//go:embed macro load raw frame naming clean refuse admit place clash fact stand total rank judge kpi proposal suspect check returned doubt mart published stage
+//go:embed macro load raw frame naming clean refuse admit home place clash fact stand total rank judge kpi proposal suspect check returned doubt mart published stage
 var files embed.FS
 
 // Layer is one folder of SQL files and how its files become objects.
@@ -31,6 +31,10 @@ type Layer struct {
 	collect string
 	// sealed says that the layer belongs to the published ledger.duckdb.
 	sealed bool
+	// asWritten says that its joins keep the side they are written with: the rows
+	// stream through in the order of the ledger, where the engine would rather hold
+	// these widest of all tables in memory, having guessed them smaller than they are.
+	asWritten bool
 	// ordered says that its tables keep an order of their own: the file's, or that
 	// of the ORDER BY in each of its files.
 	ordered bool
@@ -45,7 +49,8 @@ type Layer struct {
 //	clean      typed and renamed, one to one with raw
 //	refuse     rows that are wrong by themselves or repeat another: reason each
 //	admit      clean rows that are data and not refused
-//	place      each admitted row's batch and unit
+//	home       each admitted parcel's batch and unit
+//	place      each admitted row's batch, parcel and unit
 //	clash      placed rows that contradict another ledger: reason each
 //	fact       one declared grain each; the only source of figures
 //	stand      where each batch and idle parcel stood at each as_of
@@ -69,7 +74,8 @@ var Layers = []Layer{
 	{Name: "clean", create: "TABLE"},
 	{Name: "refuse", create: "VIEW", collect: "refuse"},
 	{Name: "admit", create: "TABLE"},
-	{Name: "place", create: "TABLE"},
+	{Name: "home", create: "TABLE", asWritten: true},
+	{Name: "place", create: "TABLE", asWritten: true},
 	{Name: "clash", create: "VIEW", collect: "clash"},
 	{Name: "fact", create: "TABLE", sealed: true},
 	{Name: "stand", create: "TABLE", sealed: true},
@@ -142,7 +148,7 @@ func parse(layer, name, text string) File {
 // Build creates every object of the layers on db. Objects of one layer do not
 // know each other, so they are made side by side, workers at a time. The session
 // variables and the attached catalogs that raw, load and fact name must exist on
-// every connection.
+// every connection. done hears of each layer that stands; nil for nobody.
 func Build(ctx context.Context, db *sql.DB, workers int, done func(layer string)) error {
 	return BuildPart(ctx, db, workers, nil, done)
 }
@@ -163,6 +169,11 @@ func BuildPart(ctx context.Context, db *sql.DB, workers int, keep func(File) boo
 				return err
 			}
 		}
+		if l.asWritten {
+			if err := Stage(ctx, db, "joins_as_written", nil); err != nil {
+				return err
+			}
+		}
 		makers := workers
 		if l.create == "MACRO" {
 			makers = 1
@@ -172,6 +183,11 @@ func BuildPart(ctx context.Context, db *sql.DB, workers int, keep func(File) boo
 		}
 		if err := each(makers, list, func(f File) error { return create(ctx, db, l, f) }); err != nil {
 			return err
+		}
+		if l.asWritten {
+			if err := Stage(ctx, db, "joins_as_planned", nil); err != nil {
+				return err
+			}
 		}
 		if l.collect != "" {
 			if err := Stage(ctx, db, l.collect, list); err != nil {

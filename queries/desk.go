@@ -58,6 +58,8 @@ func (a Answer) Numeric(column int) bool {
 var tableFunctions = map[string]bool{"range": true, "generate_series": true, "unnest": true, "json_each": true, "json_tree": true,
 	"generate_subscripts": true}
 
+var showTables = regexp.MustCompile(`(?i)^show\s+tables$`)
+
 // longest is how long a statement may be, in bytes.
 const longest = 64 << 10
 
@@ -65,7 +67,13 @@ const longest = 64 << 10
 // One SELECT is taken and nothing else: DuckDB's own parser says what a
 // statement is. The returned text says why rows were left out.
 func Run(ctx context.Context, db Querier, j Job, head func(Head) error, row func([]sql.NullString) error) (cut string, err error) {
-	statement := strings.TrimRight(strings.TrimSpace(j.Statement), "; \n\t")
+	statement, err := spellPivot(ctx, db, strings.TrimRight(strings.TrimSpace(j.Statement), "; \n\t"))
+	if err != nil {
+		return "", err
+	}
+	if showTables.MatchString(statement) { // of the schema one is in, which is an empty one
+		statement = "SHOW ALL TABLES"
+	}
 	governed, err := guard(ctx, db, statement)
 	if err != nil {
 		return "", err
@@ -130,6 +138,17 @@ func (l Limits) take(rows *sql.Rows, columns int, row func([]sql.NullString) err
 func Select(ctx context.Context, db Querier, statement string) (Table, error) {
 	a, err := Collect(ctx, db, Job{Statement: statement, Limits: Limits{Rows: 1 << 30, Cells: 1 << 40, Bytes: 1 << 40}})
 	return a.Table, err
+}
+
+// Warm makes ready in an opened edition what every statement needs: the parser's
+// tree as JSON, the catalogue.
+func Warm(ctx context.Context, db Querier) error {
+	statement, err := Render("warm", nil)
+	if err != nil {
+		return err
+	}
+	_, err = Collect(ctx, db, Job{Statement: statement, Limits: Limits{Rows: 1, Cells: 1, Bytes: 1 << 10}})
+	return err
 }
 
 // Collect asks and gathers the whole answer.
@@ -278,6 +297,8 @@ func guard(ctx context.Context, db Querier, statement string) (governed bool, er
 		return false, fmt.Errorf("语句不能执行：%w", err)
 	}
 	switch {
+	case tree.Error && strings.Contains(strings.ToUpper(statement), "PIVOT") && strings.Contains(tree.Message, "Only SELECT"):
+		return false, errors.New("语句不能执行：夹在语句里的 PIVOT 要用 IN (…) 写明哪些值成为列")
 	case tree.Error:
 		return false, fmt.Errorf("语句不能执行：只接受一条 SELECT（%s）", tree.Message)
 	case len(tree.Statements) != 1:

@@ -21,8 +21,9 @@ func Engine(ctx context.Context, db Querier) (string, error) {
 }
 
 // Corrections are the figures and ranks of the working database that differ from
-// those of the edition whose sealed ledger is given: indicator, unit, as_of, old,
-// new, as text; a figure that one of the two does not have is NULL there.
+// those of the edition whose sealed ledger is given: indicator, title, unit, as_of,
+// old and new (exact), old_text, new_text and change_text (as printed), rows (the
+// batches and parcels that moved); what one of the two does not have is NULL there.
 func Corrections(ctx context.Context, db *sql.DB, ledger string) (Table, error) {
 	if err := Stage(ctx, db, "replaced_edition", ledger); err != nil {
 		return Table{}, err

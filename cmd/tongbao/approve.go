@@ -75,5 +75,8 @@ func sign(ctx context.Context, w world, name string, args []string) error {
 		return err
 	}
 	fmt.Fprintf(w.err, "%s 已由%s签发，发布第%d版：%s\n", q, person.Name, o.Version, o.Dir)
-	return pipeline.Catalogue(ctx, s.out)
+	if err := pipeline.Catalogue(ctx, s.out); err != nil {
+		fmt.Fprintln(w.err, err) // the edition is published all the same
+	}
+	return nil
 }

@@ -97,7 +97,7 @@ func TestWhatCannotBeSigned(t *testing.T) {
 			if err != nil || os.Remove(path) != nil || os.WriteFile(path, []byte(strings.Replace(string(b), `"test"`, `"best"`, 1)), 0o644) != nil {
 				t.Fatal(err)
 			}
-		}, "清单与审签记录"},
+		}, "登记簿"},
 		"record lost": {func(t *testing.T, out, _ string) { remove(t, "drafts/2024Q2/signoff.json")(out) }, "signoff.json"},
 		"blocked since": {func(t *testing.T, out, ledgers string) {
 			replace(t, batchFile, "高庄街道", "高庄新区")(ledgers)

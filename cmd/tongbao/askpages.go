@@ -53,7 +53,7 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 	}
 	var choices map[string][]string
 	reply, ok := s.turn(w, r, "ask "+q.Name, func(ctx context.Context) (reply pipeline.Reply, err error) {
-		if reply, err = s.desk.Ask(ctx, r.FormValue("quarter"), q.Job(bound, pipeline.DeskLimits)); err != nil || wantsJSON(r) {
+		if reply, err = s.desk.Answer(ctx, r.FormValue("quarter"), q.Job(bound, pipeline.DeskLimits)); err != nil || wantsJSON(r) {
 			return reply, err
 		}
 		choices, err = s.desk.Choices(ctx, reply.Quarter, q)
@@ -63,7 +63,7 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	reply.Governed = q.Governed
-	answer := result{Reply: reply, title: q.Title, explain: q.Explain, statement: q.SQL}
+	answer := result{Reply: reply, title: q.Title, explain: q.Explain, statement: q.SQL, picture: q.Picture}
 	one := sheetOf(answer)
 	switch format := r.FormValue("format"); {
 	case format != "":

@@ -34,6 +34,10 @@ var refusals = map[string][]string{
 		"SELECT * FROM query('FROM read_text(''/etc/hostname'')')", "SELECT * FROM query_table('fact.batch')", "SELECT * FROM main.read_text('/etc/hostname')", "SELECT * FROM READ_TEXT('/etc/hostname')",
 		"SELECT * FROM \"read_text\"('/etc/hostname')", "SELECT * FROM system.main.read_text('/etc/hostname')", "DESCRIBE FROM read_text('/etc/hostname')", "SUMMARIZE FROM read_text('/etc/hostname')",
 		"SELECT * FROM seq_scan('x')", "SELECT * FROM arrow_scan(1, 2, 3)", "SELECT * FROM pandas_scan(1)", "SELECT [x FOR x IN (FROM read_text('/etc/hostname'))]",
+		"PIVOT read_text('/etc/hostname') ON filename USING count(*)", "PIVOT (FROM read_text('/etc/hostname')) ON filename", "PIVOT kpi.supply_rate ON (SELECT content FROM read_text('/etc/hostname')) USING sum(value)",
+		"PIVOT '/etc/passwd.csv' ON a USING count(*)", "UNPIVOT read_csv('/etc/passwd') ON COLUMNS(*)", "FROM read_text('/etc/hostname') PIVOT (count(*) FOR filename IN ('x'))", "SUMMARIZE '/etc/passwd'", "DESCRIBE read_csv('/etc/passwd')", "DESCRIBE '/etc/passwd.csv'",
+		"SHOW TABLES FROM '/etc'", "SHOW read_text('/etc/hostname')", "TABLE \"/etc/hostname\"", "WITH a AS MATERIALIZED (FROM read_blob('/etc/*')) FROM a", "FROM (VALUES (1)) AS v(x), read_text('/etc/hostname')", "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('FROM read_text(''/etc/hostname'')'))",
+		"SELECT COLUMNS(*) FROM read_text('/etc/hostname')", "FROM range(1) POSITIONAL JOIN read_text('/etc/hostname')", "FROM range(1) ASOF JOIN read_text('/etc/hostname') ON size > range", "SELECT /* read */ * FROM/**/read_text/**/('/etc/hostname')", "SELECT * FROM U&\"read_tex\\0074\"('/etc/hostname')", "SELECT * FROM ｒｅａｄ_text('/etc/hostname')",
 		"SELECT getenv('HOME')", "SELECT * FROM duckdb_databases", "SELECT * FROM system.main.duckdb_databases", "SELECT file FROM pragma_database_list", "SELECT * FROM DUCKDB_DATABASES",
 	},
 	"writes or leaves": {
@@ -72,6 +76,32 @@ var hogs = []string{
 	"SELECT count(*) AS n FROM (SELECT unnest(range(100000000)) AS a) CROSS JOIN (SELECT unnest(range(100000)) AS b) WHERE a % 3 = b % 5", "SELECT sum(x) AS n FROM (SELECT generate_subscripts(range(1000000000), 1) AS x)",
 	"SELECT CAST(to_json(list(range)) AS VARCHAR) AS x FROM range(100000000)", "SELECT unnest(string_split(repeat('a,', 500000000), ',')) AS x", "SELECT bit_length(CAST(repeat('1', 2000000000) AS BIT)) AS n",
 	"SELECT factorial(33) * count(*) AS n FROM range(100000) AS a, range(100000) AS b, range(100) AS c WHERE a.range & b.range & c.range = 9",
+}
+
+// harmless are statements that only read, in forms other than a plain SELECT, and
+// how many rows each has in the worked example; -1: some.
+var harmless = map[string]int{
+	"FROM kpi.supply_rate": -1, "FROM kpi.supply_rate SELECT unit LIMIT 2": 2, "TABLE kpi.supply_rate": -1, "VALUES (1, 'a'), (2, 'b')": 2, "WITH a AS (SELECT 1 AS x), b AS (FROM a) FROM b": 1,
+	"DESCRIBE kpi.supply_rate": 5, "DESC kpi.supply_rate": 5, "DESCRIBE SELECT 1 AS a, 2 AS b": 2, "SUMMARIZE kpi.supply_rate": 5, "SUMMARIZE SELECT unit FROM kpi.supply_rate": 1, "SHOW TABLES": -1, "SHOW ALL TABLES": -1, "SHOW TABLES FROM kpi": -1,
+	"SELECT column_name FROM (DESCRIBE kpi.supply_rate)": 5, "PIVOT (FROM kpi.supply_rate WHERE as_of = DATE '2024-06-30') ON unit USING max(value) GROUP BY as_of": 1, "pivot kpi.supply_rate on unit in ('全区') using max(value) group by as_of order by as_of limit 1": 1,
+	"PIVOT kpi.supply_rate ON unit, as_of USING max(value)": -1, "PIVOT (SELECT 'it''s' AS a, 1 AS b, 'x' AS c) -- on a\nON a USING sum(b) GROUP BY c": 1, "FROM kpi.supply_rate PIVOT (max(value) FOR unit IN ('全区') GROUP BY as_of)": -1,
+	"UNPIVOT (SELECT 'a' AS k, 1 AS x, 2 AS y) ON x, y INTO NAME n VALUE v": 2, "SELECT unit FROM kpi.supply_rate QUALIFY row_number() OVER (PARTITION BY unit ORDER BY as_of) = 1": -1, "(SELECT 1 AS a) UNION ALL (SELECT 2) ORDER BY a DESC LIMIT 1": 1,
+	"SELECT 1 AS a;": 1, " \n-- 注释\nSELECT 1 AS a -- 尾\n;\n": 1, "SELECT * FROM range(3) AS r, LATERAL (SELECT r.range + 1) AS l": 3, "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) FROM t": 5,
+}
+
+// TestHarmless: what only reads is answered, whatever its form.
+func TestHarmless(t *testing.T) {
+	desk := pipeline.Desk{Out: published(t), Jail: jail()}
+	for s, rows := range harmless {
+		reply, err := desk.Ask(t.Context(), "", queries.Job{Statement: s, Limits: pipeline.DeskLimits})
+		if err != nil || rows >= 0 && reply.Len() != rows || reply.Len() == 0 {
+			t.Errorf("%s: %d rows, want %d: %v", s, reply.Len(), rows, err)
+		}
+	}
+	reply, err := desk.Ask(t.Context(), "", queries.Job{Statement: "PIVOT kpi.supply_rate ON unit USING max(value) GROUP BY as_of ORDER BY as_of DESC LIMIT 1", Limits: pipeline.DeskLimits})
+	if err != nil || reply.Text(0, "全区") != "69.751807" || reply.Text(0, "高庄街道") != "77.392460" {
+		t.Errorf("%v %v", reply.Table, err)
+	}
 }
 
 // TestAttacks asks every hostile statement of the published example: each is

@@ -12,12 +12,16 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"tongbao/pipeline"
+	"tongbao/queries"
 )
 
 // result is an answer and what is printed about it.
 type result struct {
 	pipeline.Reply
 	title, explain, statement string
+	picture                   queries.Picture
+	// question says that the program asked itself.
+	question bool
 }
 
 // write writes the answer in a format. Numbers go from DuckDB's exact text to
@@ -32,6 +36,8 @@ func (r result) write(ctx context.Context, out io.Writer, format string) error {
 		return r.writeXLSX(out)
 	case "parquet":
 		return pipeline.WriteParquet(ctx, out, r.Answer)
+	case "svg":
+		return pipeline.DrawAnswer(out, r.Answer, r.picture)
 	}
 	return r.writeTable(out)
 }

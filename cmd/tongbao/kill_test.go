@@ -33,7 +33,7 @@ func program(args ...string) *exec.Cmd {
 // asProgram runs a command when the test binary was started by program.
 func asProgram() {
 	if os.Getenv(asTongbao) != "" {
-		os.Exit(Main(context.Background(), world{out: os.Stdout, err: os.Stderr, build: "test"}, os.Args[1:]))
+		os.Exit(Main(context.Background(), world{out: os.Stdout, err: os.Stderr, screen: terminal(os.Stdout), typed: terminal(os.Stdin), build: "test"}, os.Args[1:]))
 	}
 }
 

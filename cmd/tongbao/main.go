@@ -33,9 +33,9 @@ const (
 type world struct {
 	out, err io.Writer
 	// lively says that err is a terminal and progress may be shown, screen that
-	// out is one.
-	lively, screen bool
-	build          string
+	// out is one, typed that words come from one.
+	lively, screen, typed bool
+	build                 string
 	// clock is the time; nil for the host's.
 	clock func() time.Time
 }
@@ -53,12 +53,12 @@ type command struct {
 	run               func(ctx context.Context, w world, args []string) error
 }
 
-var commands = []command{runCommand, checkCommand, sqlCommand, explainCommand, serveCommand, compareCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
+var commands = []command{runCommand, checkCommand, sqlCommand, explainCommand, serveCommand, compareCommand, lettersCommand, reportCommand, approveCommand, publishCommand, verifyCommand, rebuildCommand, scheduleCommand, statusCommand, configCommand, fontsCommand, newCommand}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	w := world{out: os.Stdout, err: os.Stderr, lively: terminal(os.Stderr), screen: terminal(os.Stdout), build: build()}
+	w := world{out: os.Stdout, err: os.Stderr, lively: terminal(os.Stderr), screen: terminal(os.Stdout), typed: terminal(os.Stdin), build: build()}
 	os.Exit(Main(ctx, w, os.Args[1:]))
 }
 

@@ -92,7 +92,11 @@ var quarterPath = regexp.MustCompile(`^\d{4}Q[1-4]$`)
 // no link lead out of the edition's folder. A dashboard runs in a sandbox: its
 // own scripts, nothing of this server.
 func (s *server) file(w http.ResponseWriter, r *http.Request) {
-	quarter, name := r.PathValue("quarter"), r.PathValue("file")
+	quarter := r.PathValue("quarter")
+	s.send(w, r, filepath.Join(s.desk.Out, "editions", quarter), quarter, r.PathValue("file"))
+}
+
+func (s *server) send(w http.ResponseWriter, r *http.Request, dir, quarter, name string) {
 	kind, known := contentTypes[path.Ext(name)]
 	if !known || !quarterPath.MatchString(quarter) || !fs.ValidPath(name) {
 		s.fail(w, r, http.StatusNotFound, "没有这个文件")
@@ -102,7 +106,7 @@ func (s *server) file(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusForbidden, "查看角色不能下载数据库")
 		return
 	}
-	root, err := os.OpenRoot(filepath.Join(s.desk.Out, "editions", quarter))
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		s.fail(w, r, http.StatusNotFound, "没有这一期")
 		return
@@ -128,59 +132,6 @@ func (s *server) file(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", info.ModTime(), f)
 }
 
-func (s *server) asset(w http.ResponseWriter, r *http.Request) {
-	types := map[string]string{"app.js": "text/javascript; charset=utf-8", "style.css": "text/css; charset=utf-8"}
-	kind, known := types[r.PathValue("file")]
-	b, err := web.ReadFile("web/" + r.PathValue("file"))
-	if !known || err != nil {
-		s.fail(w, r, http.StatusNotFound, "没有这一页")
-		return
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Write(b)
-}
-
-// sheet is an answer on a page: at most pageRows of its rows.
-type sheet struct {
-	Quarter  string   `json:"quarter"`
-	Title    string   `json:"title"`
-	Governed bool     `json:"governed"`
-	Notice   string   `json:"notice,omitempty"`
-	Cut      string   `json:"cut,omitempty"`
-	Columns  []string `json:"columns"`
-	Types    []string `json:"types"`
-	Numeric  []bool   `json:"-"`
-	// Rows are exact text; null where there is no value.
-	Rows  [][]*string `json:"rows"`
-	Total int         `json:"total"`
-	SQL   string      `json:"sql"`
-}
-
-const pageRows = 2000
-
-func sheetOf(r result) sheet {
-	one := sheet{Quarter: r.Quarter, Title: r.title, Governed: r.Governed, Cut: r.Cut, Columns: r.Columns, Types: r.Types, Rows: [][]*string{}, Total: r.Len(), SQL: r.statement}
-	if !r.Governed {
-		one.Notice = ungoverned
-	}
-	for j := range r.Columns {
-		one.Numeric = append(one.Numeric, r.Numeric(j))
-	}
-	for _, cells := range r.Rows[:min(len(r.Rows), pageRows)] {
-		row := make([]*string, len(cells))
-		for j := range cells {
-			if cells[j].Valid {
-				row[j] = &cells[j].String
-			}
-		}
-		one.Rows = append(one.Rows, row)
-	}
-	if one.Total > pageRows && one.Cut == "" {
-		one.Cut = fmt.Sprintf("网页只列前%d行，共%d行；全部请导出", pageRows, one.Total)
-	}
-	return one
-}
-
 // export sends the whole answer as a file.
 func (s *server) export(w http.ResponseWriter, r *http.Request, answer result, format string) {
 	kind, known := map[string]string{"csv": contentTypes[".csv"], "xlsx": contentTypes[".xlsx"], "json": contentTypes[".json"], "parquet": "application/vnd.apache.parquet"}[format]
@@ -200,6 +151,10 @@ func (s *server) export(w http.ResponseWriter, r *http.Request, answer result, f
 
 // sql asks a statement of the reader's own: a form, and under it the answer.
 func (s *server) sql(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		s.fail(w, r, http.StatusBadRequest, "请求没有收全，或者太长")
+		return
+	}
 	statement, quarter, format := r.PostFormValue("q"), r.PostFormValue("quarter"), r.PostFormValue("format")
 	if r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 		var body struct{ Quarter, Statement, Format string }
@@ -215,12 +170,13 @@ func (s *server) sql(w http.ResponseWriter, r *http.Request) {
 		Statement string
 		Answer    *sheet
 		Error     string
-	}{Quarters: s.quarters(), Quarter: quarter, Statement: statement}
+		Seconds   int
+	}{Quarters: s.quarters(), Quarter: quarter, Statement: statement, Seconds: int(s.desk.Jail.Deadline.Seconds())}
 	if r.Method == http.MethodGet {
 		s.show(w, r, http.StatusOK, "sql.html", page)
 		return
 	}
-	reply, err := s.queue(w, r, "sql", func(ctx context.Context) (pipeline.Reply, error) {
+	reply, err := s.queue(w, r, s.slots, "sql", func(ctx context.Context) (pipeline.Reply, error) {
 		return s.desk.Ask(ctx, quarter, queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
 	})
 	switch {
@@ -248,9 +204,12 @@ func (s *server) sql(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *server) quarters() []string {
+func (s *server) quarters() []string { return quartersOf(s.desk.Out) }
+
+// quartersOf are the editions of an output folder, the newest first.
+func quartersOf(out string) []string {
 	var names []string
-	list, _ := edition.List(s.desk.Out)
+	list, _ := edition.List(out)
 	for _, p := range slices.Backward(list) {
 		names = append(names, p.Quarter)
 	}
@@ -283,7 +242,7 @@ func (s *server) figures(w http.ResponseWriter, r *http.Request) {
 // first cell of a row a way to somewhere.
 func (s *server) fixed(w http.ResponseWriter, r *http.Request, title, statement string, link func([]*string) string) {
 	reply, ok := s.turn(w, r, title, func(ctx context.Context) (pipeline.Reply, error) {
-		return s.desk.Ask(ctx, r.FormValue("quarter"), queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
+		return s.desk.Answer(ctx, r.FormValue("quarter"), queries.Job{Statement: statement, Limits: pipeline.DeskLimits})
 	})
 	if !ok {
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"tongbao/pipeline"
 	"tongbao/queries"
@@ -50,6 +51,9 @@ func runRebuild(ctx context.Context, w world, args []string) error {
 		return misuse("%v", err)
 	}
 	if *to != "" {
+		if inside(*out, *to) {
+			return misuse("--to 不能在输出文件夹之内：重做的不是发布的")
+		}
 		if left, err := os.ReadDir(*to); err == nil && len(left) > 0 {
 			return fmt.Errorf("文件夹 %s 不是空的；请换一个新文件夹", *to)
 		}
@@ -71,6 +75,25 @@ func runRebuild(ctx context.Context, w world, args []string) error {
 		}
 	}
 	return tellRebuilt(w, res)
+}
+
+// inside says that a path lies in a folder, by whatever names.
+func inside(folder, path string) bool {
+	real := func(p string) string {
+		p, _ = filepath.Abs(p)
+		rest := ""
+		for {
+			if r, err := filepath.EvalSymlinks(p); err == nil {
+				return filepath.Join(r, rest)
+			}
+			if p == filepath.Dir(p) {
+				return p
+			}
+			p, rest = filepath.Dir(p), filepath.Join(filepath.Base(p), rest)
+		}
+	}
+	name, err := filepath.Rel(real(folder), real(path))
+	return err == nil && filepath.IsLocal(name)
 }
 
 func tellRebuilt(w world, res pipeline.Rebuilt) error {

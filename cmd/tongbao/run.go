@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,8 @@ var runCommand = command{
   --class     已发布过的季度再次发布时的性质：修订（默认，台账有变）或更正（原通报有误）；须同时写 --by 和 --because
   --by        确认人、更正人
   --because   理由
+  --dated     更正说明的成文日期，如 2024-09-03；不写则留空待填
+  --timing    每一步用了多少时间、处理器时间，内存最多到多少，写到标准错误
   --json      结果以 JSON 写到标准输出
 `,
 	run: func(ctx context.Context, w world, args []string) error { return runEditions(ctx, w, args, false) },
@@ -47,9 +50,9 @@ var checkCommand = command{
 
 // options are the flags of run and check.
 type options struct {
-	ledgers, out, quarter, asOf, config, class, by, because string
-	accept                                                  []string
-	all, due, json                                          bool
+	ledgers, out, quarter, asOf, config, class, by, because, dated string
+	accept                                                         []string
+	all, due, timing, json                                         bool
 }
 
 func (o *options) flags(name string) *pflag.FlagSet {
@@ -60,11 +63,13 @@ func (o *options) flags(name string) *pflag.FlagSet {
 	f.StringVar(&o.asOf, "as-of", "", "")
 	f.BoolVar(&o.all, "all", false, "")
 	f.BoolVar(&o.due, "due", false, "")
+	f.BoolVar(&o.timing, "timing", false, "")
 	f.StringVar(&o.config, "config", "", "")
 	f.StringArrayVar(&o.accept, "accept", nil, "")
 	f.StringVar(&o.class, "class", "", "")
 	f.StringVar(&o.by, "by", "", "")
 	f.StringVar(&o.because, "because", "", "")
+	f.StringVar(&o.dated, "dated", "", "")
 	f.BoolVar(&o.json, "json", false, "")
 	return f
 }
@@ -90,12 +95,19 @@ func runEditions(ctx context.Context, w world, args []string, checkOnly bool) er
 	var results []pipeline.Result
 	for _, q := range quarters {
 		request.Quarter = q
-		if w.lively {
-			request.Progress = func(step string) { fmt.Fprintf(w.err, "\r\033[K%s %s…", q, step) }
+		var steps stopwatch
+		request.Progress = func(step string) {
+			if w.lively {
+				fmt.Fprintf(w.err, "\r\033[K%s %s…", q, step)
+			}
+			steps.mark(w.now(), step)
 		}
 		res, err := pipeline.Run(ctx, request)
 		if w.lively {
 			fmt.Fprint(w.err, "\r\033[K")
+		}
+		if o.timing {
+			steps.report(w.err, w.now())
 		}
 		if err != nil {
 			return fmt.Errorf("%s：%w", q, err)
@@ -140,12 +152,18 @@ func (o *options) requests(checkOnly bool) (pipeline.Request, []queries.Quarter,
 	case o.class != "" && (strings.TrimSpace(o.by) == "" || strings.TrimSpace(o.because) == ""):
 		return r, nil, misuse("--class 要同时用 --by 写更正人、用 --because 写理由")
 	}
+	if _, err := time.Parse(time.DateOnly, o.dated); o.dated != "" && (err != nil || o.class == "") {
+		return r, nil, misuse("--dated 是更正说明的成文日期，写作 2024-09-03，并与 --class 一起写")
+	}
 	r = pipeline.Request{Ledgers: o.ledgers, Out: o.out, CheckOnly: checkOnly}
 	if o.class != "" {
-		r.Correction = edition.Correction{Class: o.class, By: o.by, Because: o.because}
+		r.Correction = edition.Correction{Class: o.class, By: o.by, Because: o.because, Date: o.dated}
 	}
 	for _, a := range o.accept {
-		rule, key, _ := strings.Cut(a, ":")
+		rule, key, narrow := strings.Cut(a, ":")
+		if !slices.Contains(pipeline.BlockingRules(), rule) || narrow && strings.TrimSpace(key) == "" {
+			return r, nil, misuse("--accept %q 不对：写作 规则 或 规则:对象，规则是 %s 之一", a, strings.Join(pipeline.BlockingRules(), "、"))
+		}
 		r.Accepted = append(r.Accepted, pipeline.Acceptance{Rule: rule, Key: key, By: o.by, Because: o.because})
 	}
 	var wanted queries.Quarter
@@ -246,6 +264,9 @@ func report(w world, r pipeline.Result, checkOnly bool) {
 		fmt.Fprintf(w.err, "%s 已发布第%d版（%s，变了%d个数，列在 corrections.csv）：%s\n", r.Quarter, r.Version, r.Class, r.Changed, r.Dir)
 	default:
 		fmt.Fprintf(w.err, "%s 已发布第%d版：%s\n", r.Quarter, r.Version, r.Dir)
+	}
+	if r.Warning != "" {
+		fmt.Fprintln(w.err, r.Warning)
 	}
 }
 

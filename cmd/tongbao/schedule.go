@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"tongbao/pipeline"
@@ -90,6 +93,9 @@ func keepRunning(ctx context.Context, w world, s *schedule.Scheduler) error {
 			trouble = err.Error()
 		case err == nil:
 			trouble = ""
+			if l.Note != "" {
+				fmt.Fprintf(w.err, "%s %s。\n", s.Now().In(edition.Shanghai).Format(minute), l.Note)
+			}
 			if !l.Next.Equal(next) {
 				fmt.Fprintf(w.err, "下一次：%s\n", l.Next.In(edition.Shanghai).Format(minute))
 				next = l.Next
@@ -120,6 +126,9 @@ func runDue(ctx context.Context, w world, o options, checkOnly bool) error {
 	l, err := s.Look(ctx)
 	if err != nil {
 		return err
+	}
+	if l.Note != "" {
+		fmt.Fprintln(w.err, l.Note+"。")
 	}
 	if o.json {
 		if err := writeValue(w.out, l); err != nil {
@@ -166,29 +175,25 @@ func (o options) scheduler(w world) (*schedule.Scheduler, error) {
 	case o.out == "":
 		return nil, misuse("要用 --out 写明输出文件夹")
 	}
-	settings, err := o.settings()
+	kept, err := o.keep(w)
 	if err != nil {
 		return nil, err
 	}
-	s := &schedule.Scheduler{Out: o.out, Plan: settings.Schedule.Plan(), Holder: holder(w), Now: w.now}
-	// The settings are read anew for each slot: one that runs for months follows them.
-	request := func(q queries.Quarter) (pipeline.Request, error) {
-		settings, err := o.settings()
-		return pipeline.Request{Ledgers: o.ledgers, Out: o.out, Quarter: q, Settings: settings, Build: w.build, Holder: holder(w)}, err
+	s := &schedule.Scheduler{Out: o.out, Plan: kept.settings.Schedule.Plan(), Holder: holder(w), Now: w.now}
+	s.Send = sender(o.out, kept)
+	s.Renew = func() (schedule.Plan, bool) {
+		plan, other := kept.renew()
+		s.Send = sender(o.out, kept)
+		return plan, other
+	}
+	request := func(q queries.Quarter) pipeline.Request {
+		return pipeline.Request{Ledgers: o.ledgers, Out: o.out, Quarter: q, Settings: kept.settings, Build: w.build, Holder: holder(w)}
 	}
 	s.Ready = func(ctx context.Context, q queries.Quarter) ([]string, error) {
-		r, err := request(q)
-		if err != nil {
-			return nil, err
-		}
-		return pipeline.Ready(ctx, r)
+		return pipeline.Ready(ctx, request(q))
 	}
 	s.Publish = func(ctx context.Context, q queries.Quarter) (schedule.Outcome, error) {
-		r, err := request(q)
-		if err != nil {
-			return schedule.Outcome{}, err
-		}
-		res, err := pipeline.Run(ctx, r)
+		res, err := pipeline.Run(ctx, request(q))
 		if err != nil {
 			return schedule.Outcome{}, err
 		}
@@ -201,8 +206,8 @@ func (o options) scheduler(w world) (*schedule.Scheduler, error) {
 	}
 	s.Tell = func(ctx context.Context, slot schedule.Slot) {
 		fmt.Fprintln(w.err, slot.Sentence())
-		hook := settings.Schedule.Hook
-		limit := time.Duration(settings.Schedule.HookSeconds) * time.Second
+		hook := kept.settings.Schedule.Hook
+		limit := time.Duration(kept.settings.Schedule.HookSeconds) * time.Second
 		if said, err := schedule.Hook(ctx, hook, limit, o.out, slot); err != nil {
 			fmt.Fprintf(w.err, "%v\n%s", err, said)
 		}
@@ -210,10 +215,75 @@ func (o options) scheduler(w world) (*schedule.Scheduler, error) {
 	return s, nil
 }
 
-// settings are those of --config, or of the ledgers' folder.
-func (o options) settings() (pipeline.Settings, error) {
-	if o.config != "" {
-		return pipeline.ReadSettings(o.config, true)
+// sender mails by the settings as they are now; nil where they name no server. The
+// password is read for each letter, so that a new one needs no restart.
+func sender(out string, k *kept) func(context.Context, schedule.Slot) error {
+	m := k.settings.Mail
+	if m.Host == "" {
+		return nil
 	}
-	return pipeline.ReadSettings(filepath.Join(o.ledgers, "tongbao.toml"), false)
+	return func(ctx context.Context, slot schedule.Slot) error {
+		password := os.Getenv(m.PasswordEnv)
+		if m.PasswordFile != "" {
+			text, err := os.ReadFile(k.settings.Beside(m.PasswordFile))
+			if err != nil {
+				return fmt.Errorf("mail.password_file 读不了：%w", err)
+			}
+			password = string(text)
+		}
+		if m.User != "" && strings.TrimSpace(password) == "" {
+			return errors.New("没有发信口令：mail.password_file 或 mail.password_env 是空的")
+		}
+		return k.settings.Post(password).Send(ctx, out, slot)
+	}
+}
+
+// settingsPath is the file of --config, or that of the ledgers' folder, which
+// need not be there.
+func (o options) settingsPath() (path string, asked bool) {
+	if o.config != "" {
+		return o.config, true
+	}
+	return filepath.Join(o.ledgers, "tongbao.toml"), false
+}
+
+// kept is the settings that a schedule goes by: those of the file as it last
+// could be read. A program that runs for months follows what people change.
+type kept struct {
+	path     string
+	asked    bool
+	seen     []byte // the file as it was last looked at, good or bad
+	settings pipeline.Settings
+	w        world
+}
+
+func (o options) keep(w world) (*kept, error) {
+	k := &kept{w: w}
+	k.path, k.asked = o.settingsPath()
+	var err error
+	k.seen, _ = os.ReadFile(k.path)
+	k.settings, err = pipeline.ReadSettings(k.path, k.asked)
+	return k, err
+}
+
+// renew looks at the file again. One that changed is read and told of; one that
+// cannot be read, or that went, is told of once and changes nothing.
+func (k *kept) renew() (schedule.Plan, bool) {
+	now, err := os.ReadFile(k.path)
+	if bytes.Equal(now, k.seen) {
+		return schedule.Plan{}, false
+	}
+	k.seen = now
+	at := k.w.now().In(edition.Shanghai).Format(minute)
+	var settings pipeline.Settings
+	if err == nil {
+		settings, err = pipeline.ReadSettings(k.path, true)
+	}
+	if err != nil {
+		fmt.Fprintf(k.w.err, "%s 设置有变动但用不了，仍按原来的设置：%v\n", at, err)
+		return schedule.Plan{}, false
+	}
+	k.settings = settings
+	fmt.Fprintf(k.w.err, "%s 设置有变动，已重新读入：%s\n", at, k.path)
+	return settings.Schedule.Plan(), true
 }

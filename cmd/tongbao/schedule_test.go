@@ -142,3 +142,64 @@ func TestUnitFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestSettingsReadAgain: a schedule that stays running follows the settings; what
+// cannot be read changes nothing and is told once.
+func TestSettingsReadAgain(t *testing.T) {
+	var said bytes.Buffer
+	ledgers := worked(t, write(t, "tongbao.toml", "[schedule]\ngrace_days = 5\n"))
+	now := time.Date(2024, 7, 10, 1, 0, 0, 0, time.UTC)
+	k, err := options{ledgers: ledgers}.keep(world{err: &said, clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text  string // empty: the file goes
+		other bool
+		days  int
+		says  string
+	}{
+		{"[schedule]\ngrace_days = 5\n", false, 5, ""},
+		{"[schedule]\ngrace_days = 7\n", true, 7, "2024-07-10 09:00 设置有变动，已重新读入"},
+		{"[schedule]\ngrace_dais = 9\n", false, 7, "仍按原来的设置：设置文件 " + filepath.Join(ledgers, "tongbao.toml") + " 第2行"},
+		{"[schedule]\ngrace_dais = 9\n", false, 7, ""},
+		{"", false, 7, "仍按原来的设置"},
+		{"[schedule]\ngrace_days = 8\n", true, 8, "已重新读入"},
+	} {
+		said.Reset()
+		write(t, "tongbao.toml", c.text)(ledgers)
+		if c.text == "" {
+			remove(t, "tongbao.toml")(ledgers)
+		}
+		plan, other := k.renew()
+		if other != c.other || k.settings.Schedule.GraceDays != c.days || other && plan.Grace != time.Duration(c.days)*24*time.Hour {
+			t.Errorf("%q: %v, %d days", c.text, other, k.settings.Schedule.GraceDays)
+		}
+		if !strings.Contains(said.String(), c.says) || c.says == "" && said.Len() > 0 {
+			t.Errorf("%q: said %q", c.text, said.String())
+		}
+	}
+}
+
+// TestLostSlotsAtTheDoor: status and run --due say what they found, and nothing is
+// published twice.
+func TestLostSlotsAtTheDoor(t *testing.T) {
+	out := t.TempDir()
+	due := []string{"run", "--due", "--ledgers", workedLedgers, "--out", out}
+	at(t, "2024-07-01 09:00", due...).says(t, exitNotDue)
+	at(t, "2024-07-10 09:00", due...).says(t, exitDone, "第1版")
+	write(t, "schedule/slots.json", "{")(out)
+	if o := tongbao(t, "status", "--out", out); o.status != exitDone || !strings.Contains(o.out, "slots.json 读不了") || !strings.Contains(o.out, "已发布 2024Q2") {
+		t.Errorf("status: %s%s", o.out, o.err)
+	}
+	at(t, "2024-07-10 10:00", due...).says(t, exitNotDue, "slots.json 损坏", "按流水")
+	if o := tongbao(t, "status", "--out", out); !strings.Contains(o.out, "按流水") || !strings.Contains(o.out, "下一个时点：2024-10-10 09:00") {
+		t.Errorf("status: %s", o.out)
+	}
+	remove(t, "schedule/slots.json")(out)
+	remove(t, "schedule/slots.log")(out)
+	at(t, "2024-07-10 11:00", due...).says(t, exitNotDue, "按现存各期")
+	if v, err := edition.Verify(out, ""); err != nil || !v.OK || v.Versions != 1 {
+		t.Errorf("%+v, %v", v, err)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -17,8 +16,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"golang.org/x/crypto/bcrypt"
 
 	"tongbao/pipeline"
 )
@@ -49,11 +46,13 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
+func slogOf(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
+
 func openSite(t *testing.T, u *users) site {
 	t.Helper()
 	out, log := published(t), &lockedBuffer{}
-	desk := pipeline.Desk{Out: out, Jail: jail()}
-	s, err := newServer(desk, u, slog.New(slog.NewTextHandler(log, nil)), func() time.Time { return time.Unix(1700000000, 0) })
+	desk := pipeline.Desk{Out: out, Jail: jail()}.Resident(slots)
+	s, err := newServer(desk, u, slogOf(log), func() time.Time { return time.Unix(1700000000, 0) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,52 +192,6 @@ func TestOtherSites(t *testing.T) {
 	}
 }
 
-// TestUsers: passwords, roles, and an address that asks too much.
-func TestUsers(t *testing.T) {
-	hash, err := bcrypt.GenerateFromPassword([]byte("correct horse"), bcrypt.DefaultCost)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "users")
-	if err := os.WriteFile(path, fmt.Appendf(nil, "# 用户\n张三:%s:分析\n李四:%s:查看\n", hash, hash), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	u, err := readUsers(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := openSite(t, u)
-	as := func(name, password string) func(*http.Request) {
-		return func(r *http.Request) { r.SetBasicAuth(name, password) }
-	}
-	for _, c := range []struct {
-		method, path, body string
-		who                func(*http.Request)
-		status             int
-	}{
-		{"GET", "/", "", func(*http.Request) {}, 401}, {"GET", "/editions/2024Q2/figures.csv", "", func(*http.Request) {}, 401},
-		{"GET", "/", "", as("张三", "wrong"), 401}, {"GET", "/", "", as("王五", "correct horse"), 401}, {"GET", "/", "", as("", ""), 401},
-		{"GET", "/", "", as("张三", "correct horse"), 200}, {"GET", "/", "", as("李四", "correct horse"), 200},
-		{"POST", "/api/sql", `{"statement": "SELECT 1 AS a"}`, as("张三", "correct horse"), 200}, {"POST", "/api/sql", `{"statement": "SELECT 1 AS a"}`, as("李四", "correct horse"), 403},
-		{"GET", "/schema", "", as("李四", "correct horse"), 403}, {"GET", "/ask/1", "", as("李四", "correct horse"), 200}, {"GET", "/editions/2024Q2/ledger.duckdb", "", as("李四", "correct horse"), 403},
-	} {
-		if answer, body := x.ask(t, c.method, c.path, c.body, c.who); answer.StatusCode != c.status {
-			t.Errorf("%s: %s, want %d: %.200s", c.path, answer.Status, c.status, body)
-		}
-	}
-	if !strings.Contains(x.log.String(), "user=张三") || strings.Contains(x.log.String(), "horse") {
-		t.Errorf("log: %s", x.log)
-	}
-	for i := range perMinute {
-		if !x.s.visits.allow(time.Unix(60, 0), "10.0.0.1", perMinute) {
-			t.Fatalf("refused at %d", i)
-		}
-	}
-	if x.s.visits.allow(time.Unix(119, 0), "10.0.0.1", perMinute) || !x.s.visits.allow(time.Unix(120, 0), "10.0.0.1", perMinute) || !x.s.visits.allow(time.Unix(120, 0), "10.0.0.2", perMinute) {
-		t.Error("a minute's count does not hold, or holds too long")
-	}
-}
-
 // TestServeRefuses what must not be opened, and says why.
 func TestServeRefuses(t *testing.T) {
 	out, dir := published(t), t.TempDir()
@@ -258,6 +211,23 @@ func TestServeRefuses(t *testing.T) {
 	tongbao(t, "serve", "--out", out, "--users", file("张三:x:管理")).says(t, exitFailed, "管理")
 	tongbao(t, "serve", "--out", out, "--users", file("张三")).says(t, exitFailed, "第1行")
 	tongbao(t, "serve", "--out", out, "--users", file("# 无\n")).says(t, exitFailed, "没有用户")
+	tongbao(t, "serve", "--out", out, "--users", file("张三:-:分析\n张三:-:查看")).says(t, exitFailed, "第2行", "两次")
+	shared := file("张三:-:分析")
+	if err := os.Chmod(shared, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	tongbao(t, "serve", "--out", out, "--users", shared).says(t, exitFailed, "chmod 600")
+	if err := os.Chmod(shared, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settings := func(text string) string {
+		write(t, "tongbao.toml", "[serve]\n"+text)(dir)
+		return filepath.Join(dir, "tongbao.toml")
+	}
+	tongbao(t, "serve", "--out", out, "--config", settings("listen = \"0.0.0.0:0\"\n")).says(t, exitUsage, "serve.users")
+	tongbao(t, "serve", "--out", out, "--config", settings("listen = \"127.0.0.1:0\"\ntrusted_proxies = [\"10.0.0.1\"]\n")).says(t, exitUsage, "serve.users")
+	tongbao(t, "serve", "--out", out, "--users", shared, "--config", settings("listen = \"127.0.0.1:0\"\ntrusted_proxies = [\"proxy\"]\n")).says(t, exitFailed, "proxy", "10.1.2.3/32")
+	tongbao(t, "serve", "--out", out, "--config", settings("port = 1\n")).says(t, exitFailed, "serve.port")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"embed"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,17 +10,17 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
 
 	"tongbao/pipeline"
+	"tongbao/pipeline/edition"
 )
 
-//go:embed web
-var web embed.FS
-
-// server is the pages over one output folder. It writes nothing.
+// server is the pages over one output folder. It writes nothing but the records
+// and editions of drafts that a user signs.
 type server struct {
 	desk  pipeline.Desk
 	users *users
@@ -29,9 +29,21 @@ type server struct {
 	pages *template.Template
 	// local says that only this machine can connect.
 	local bool
-	// slots bound how many statements run at once; the others wait their turn.
-	slots   chan struct{}
+	// proxies are the reverse proxies whose word on the user is taken, in a header.
+	proxies    []netip.Prefix
+	userHeader string
+	sessions   sessions
+	// holder says who holds an output folder while a draft is signed; nil: nobody may.
+	holder func() edition.Holder
+	// slow is how long the parts of a request may take.
+	slow timeouts
+	// slots bound how many readers' statements run at once, ours how many of the
+	// program's own; the others wait their turn. A slow statement holds up no question.
+	slots, ours chan struct{}
+	// most is how many statements a reader may put in a minute.
+	most    int
 	visits  visits
+	asked   asked // for /metrics
 	patient time.Duration
 }
 
@@ -47,9 +59,12 @@ func newServer(desk pipeline.Desk, u *users, log *slog.Logger, now func() time.T
 	if err != nil {
 		return nil, err
 	}
-	return &server{desk: desk, users: u, log: log, now: now, pages: pages, local: true, slots: make(chan struct{}, slots),
-		visits: visits{seen: map[string]int{}}, patient: defaultPatience}, nil
+	return &server{desk: desk, users: u, log: log, now: now, pages: pages, local: true, slots: make(chan struct{}, slots), ours: make(chan struct{}, slots), most: perMinute,
+		visits: visits{seen: map[string]int{}}, patient: defaultPatience, sessions: sessions{open: map[[32]byte]session{}},
+		slow: timeouts{header: 5 * time.Second, body: 15 * time.Second, answer: 2 * time.Minute, idle: time.Minute}}, nil
 }
+
+type timeouts struct{ header, body, answer, idle time.Duration }
 
 // handler is every page behind the guards.
 func (s *server) handler() http.Handler {
@@ -70,7 +85,16 @@ func (s *server) handler() http.Handler {
 	m.HandleFunc("POST /api/sql", s.analyst(s.sql))
 	m.HandleFunc("GET /schema", s.analyst(s.schema))
 	m.HandleFunc("GET /api/schema", s.analyst(s.schema))
+	m.HandleFunc("GET /drafts", s.publisher(s.drafts))
+	m.HandleFunc("GET /drafts/{quarter}/{file...}", s.publisher(s.draftFile))
+	m.HandleFunc("POST /drafts/{quarter}", s.publisher(s.signDraft))
+	m.HandleFunc("GET /login", func(w http.ResponseWriter, r *http.Request) {
+		s.show(w, r, http.StatusOK, "login.html", signin{Next: "/"})
+	})
+	m.HandleFunc("POST /login", s.login)
+	m.HandleFunc("POST /logout", s.logout)
 	m.HandleFunc("GET /web/{file}", s.asset)
+	m.HandleFunc("GET /metrics", s.metrics)
 	m.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, http.StatusNotFound, "没有这一页") })
 	// What changes nothing may be asked from anywhere; what carries a statement
 	// only from a page of this server.
@@ -78,17 +102,24 @@ func (s *server) handler() http.Handler {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusForbidden, "请求来自别的网站，没有执行")
 	}))
-	return s.guard(cross.Handler(m))
+	return s.health(s.guard(cross.Handler(m)))
 }
 
 // pageHeaders keep a page to itself: nothing from elsewhere, in nobody's frame.
 var pageHeaders = map[string]string{
-	"Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-	"X-Content-Type-Options":  "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+	"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
 	"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store",
 }
 
+// policy is what a page may load: this server's own files, and the styles that
+// the editor writes under this request's nonce.
+func policy(nonce string) string {
+	return "default-src 'none'; style-src 'self' 'nonce-" + nonce + "'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+}
+
 type userKey struct{}
+
+type nonceKey struct{}
 
 // guard sets the headers, refuses a name that this server does not go by (a page
 // elsewhere may point its own name here), bounds bodies and asks who is there.
@@ -97,24 +128,18 @@ func (s *server) guard(next http.Handler) http.Handler {
 		for k, v := range pageHeaders {
 			w.Header().Set(k, v)
 		}
+		nonce := rand.Text()
+		w.Header().Set("Content-Security-Policy", policy(nonce))
+		r = r.WithContext(context.WithValue(r.Context(), nonceKey{}, nonce))
 		r.Body = http.MaxBytesReader(w, r.Body, longestBody)
-		if s.local && !loopback(hostOf(r.Host)) {
+		// Where passwords are asked for, another name brings nobody in.
+		if s.local && s.users == nil && !loopback(hostOf(r.Host)) {
 			s.fail(w, r, http.StatusMisdirectedRequest, "请用 127.0.0.1 或 localhost 打开")
 			return
 		}
-		if s.users != nil {
-			name, password, given := r.BasicAuth()
-			if given && !s.visits.allow(s.now(), "口令 "+hostOf(r.RemoteAddr), 10*perMinute) {
-				s.fail(w, r, http.StatusTooManyRequests, "请求太多，请过一分钟再试")
-				return
-			}
-			u, ok := s.users.admit(name, password)
-			if !ok {
-				w.Header().Set("WWW-Authenticate", `Basic realm="tongbao", charset="UTF-8"`)
-				s.fail(w, r, http.StatusUnauthorized, "请写用户和口令")
-				return
-			}
-			r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
+		r, ok := s.identify(w, r)
+		if !ok {
+			return
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -131,9 +156,12 @@ func (s *server) analyst(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-func (s *server) mayAsk(r *http.Request) bool {
+func (s *server) mayAsk(r *http.Request) bool { return s.may(r, "分析") }
+
+// may says whether who asks has a role; without users everybody has each.
+func (s *server) may(r *http.Request, role string) bool {
 	u, ok := r.Context().Value(userKey{}).(user)
-	return s.users == nil || ok && roles[u.role]
+	return s.users == nil || ok && u.may(role)
 }
 
 func hostOf(address string) string {
@@ -165,7 +193,7 @@ func (v *visits) allow(now time.Time, who string, most int) bool {
 // turn waits for one of the slots, runs and logs what it took. What went wrong
 // is answered here; false says that nothing is left to say.
 func (s *server) turn(w http.ResponseWriter, r *http.Request, what string, run func(ctx context.Context) (pipeline.Reply, error)) (pipeline.Reply, bool) {
-	reply, err := s.queue(w, r, what, run)
+	reply, err := s.queue(w, r, s.ours, what, run)
 	switch {
 	case errors.Is(err, errAnswered):
 		return reply, false
@@ -179,16 +207,21 @@ func (s *server) turn(w http.ResponseWriter, r *http.Request, what string, run f
 // errAnswered says that the reader has been told already.
 var errAnswered = errors.New("answered")
 
-func (s *server) queue(w http.ResponseWriter, r *http.Request, what string, run func(ctx context.Context) (pipeline.Reply, error)) (pipeline.Reply, error) {
-	if !s.visits.allow(s.now(), hostOf(r.RemoteAddr), perMinute) {
+func (s *server) queue(w http.ResponseWriter, r *http.Request, turns chan struct{}, what string, run func(ctx context.Context) (pipeline.Reply, error)) (pipeline.Reply, error) {
+	u, known := r.Context().Value(userKey{}).(user)
+	who := s.client(r)
+	if known {
+		who = "用户 " + u.name
+	}
+	if !s.visits.allow(s.now(), who, s.most) {
 		s.fail(w, r, http.StatusTooManyRequests, "提问太多，请过一分钟再试")
 		return pipeline.Reply{}, errAnswered
 	}
 	wait := time.NewTimer(s.patient)
 	defer wait.Stop()
 	select {
-	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
+	case turns <- struct{}{}:
+		defer func() { <-turns }()
 	case <-wait.C:
 		s.fail(w, r, http.StatusServiceUnavailable, "正忙，请稍后再试")
 		return pipeline.Reply{}, errAnswered
@@ -197,8 +230,9 @@ func (s *server) queue(w http.ResponseWriter, r *http.Request, what string, run 
 	}
 	start := s.now()
 	reply, err := run(r.Context())
-	attributes := []any{"code", "query", "what", what, "edition", reply.Quarter, "ms", s.now().Sub(start).Milliseconds(), "rows", reply.Len(), "from", hostOf(r.RemoteAddr)}
-	if u, ok := r.Context().Value(userKey{}).(user); ok {
+	s.asked.add(err, s.now().Sub(start))
+	attributes := []any{"code", "query", "what", what, "edition", reply.Quarter, "ms", s.now().Sub(start).Milliseconds(), "rows", reply.Len(), "from", s.client(r)}
+	if known {
 		attributes = append(attributes, "user", u.name)
 	}
 	if err != nil {
@@ -227,11 +261,15 @@ func wantsJSON(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/ap
 // show writes a page; its data is rendered whole before a byte leaves.
 func (s *server) show(w http.ResponseWriter, r *http.Request, status int, page string, data any) {
 	var b strings.Builder
+	u, _ := r.Context().Value(userKey{}).(user)
 	err := s.pages.ExecuteTemplate(&b, page, struct {
-		Data    any
-		Path    string
-		Analyst bool
-	}{data, r.URL.Path, s.mayAsk(r)})
+		Data      any
+		Path      string
+		Analyst   bool
+		Publisher bool
+		User      string
+		Nonce     string
+	}{data, r.URL.Path, s.mayAsk(r), s.may(r, "发布") && len(s.draftsOf()) > 0, u.name, fmt.Sprint(r.Context().Value(nonceKey{}))})
 	if err != nil {
 		s.log.Error("page failed", "code", "page", "page", page, "error", err.Error())
 		http.Error(w, "网页出错", http.StatusInternalServerError)

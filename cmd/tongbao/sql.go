@@ -15,15 +15,17 @@ import (
 
 var sqlCommand = command{
 	name: "sql", title: "在已发布的一期数据上提问",
-	help: `用法：tongbao sql --out 文件夹 [--quarter 2024Q2] [--format table|csv|json|xlsx|parquet] "SELECT …"
-      tongbao sql --out 文件夹 [--quarter 2024Q2] --ask 问题 [参数=值 …]
+	help: `用法：tongbao sql --out 文件夹 [--quarter 2024Q2] [--format table|csv|json|xlsx|parquet|svg] "SELECT …"
+      tongbao sql --out 文件夹 [--quarter 2024Q2] --ask 问题 [参数=值 …] [--format svg]
+      tongbao sql --out 文件夹            在终端里逐条问答：历史、补全、翻页、\d、\ask、\e、\q
       tongbao sql --list [--json]
       tongbao sql --out 文件夹 --schema [--json]
 
   --out       输出文件夹
   --quarter   季度，默认最近一期
-  --format    table（默认）、csv、json、xlsx 或 parquet
+  --format    table（默认）、csv、json、xlsx、parquet，或画成图（svg）
   --json      同 --format json
+  --chart     图的样子：bar、line 或 scatter，名称一列，数值几列，如 "bar 单位 供地率"；常用问题有各自的图
   --output    结果写到这个文件；xlsx、parquet 不写到屏幕上
   --ask       常用问题的编号、英文名或标题
   --list      列出常用问题和参数
@@ -61,6 +63,7 @@ func confined(ctx context.Context) int {
 
 type sqlOptions struct {
 	out, quarter, format, output, ask string
+	picture                           queries.Picture
 	list, schema                      bool
 	args                              []string
 }
@@ -73,18 +76,31 @@ func runSQL(ctx context.Context, w world, args []string) error {
 	if o.list {
 		return listQuestions(w.out, o.format)
 	}
+	if o.talks() {
+		if !w.screen || !w.typed {
+			return misuse("要写一条 SELECT 语句，或用 --ask 写一个问题；在终端里不写语句就是逐条问答")
+		}
+		return talk(w, pipeline.Desk{Out: o.out, Jail: jail()}.Resident(1), o.quarter)
+	}
 	job, question, err := o.job()
 	if err != nil {
 		return err
 	}
 	desk := pipeline.Desk{Out: o.out, Jail: jail()}
-	reply, err := desk.Ask(ctx, o.quarter, job)
+	put := desk.Ask // what the program asks itself needs no jail
+	if question != nil {
+		put = desk.Answer
+	}
+	reply, err := put(ctx, o.quarter, job)
 	if err != nil {
 		return err
 	}
 	r := result{Reply: reply, title: "查询结果", statement: job.Statement}
 	if question != nil {
-		r.title, r.explain, r.Governed = question.Title, question.Explain, question.Governed
+		r.title, r.explain, r.Governed, r.picture = question.Title, question.Explain, question.Governed, question.Picture
+	}
+	if o.picture.Kind != "" {
+		r.picture = o.picture
 	}
 	if err := o.write(ctx, w, r); err != nil {
 		return err
@@ -107,6 +123,7 @@ func sqlFlags(args []string) (o sqlOptions, err error) {
 	f.StringVar(&o.quarter, "quarter", "", "")
 	f.StringVar(&o.format, "format", "table", "")
 	asJSON := f.Bool("json", false, "")
+	chart := f.String("chart", "", "")
 	f.StringVar(&o.output, "output", "", "")
 	f.StringVar(&o.ask, "ask", "", "")
 	f.BoolVar(&o.list, "list", false, "")
@@ -116,6 +133,9 @@ func sqlFlags(args []string) (o sqlOptions, err error) {
 	}
 	if *asJSON {
 		o.format = "json"
+	}
+	if o.picture, err = queries.ParsePicture(*chart); err != nil {
+		return o, misuse("%v", err)
 	}
 	o.args = f.Args()
 	most := 1
@@ -127,14 +147,19 @@ func sqlFlags(args []string) (o sqlOptions, err error) {
 		return o, misuse("要用 --out 写明输出文件夹")
 	case o.ask == "" && len(o.args) > most:
 		return o, misuse("多了 %s", strings.Join(o.args[most:], " "))
-	case !o.list && !o.schema && o.ask == "" && len(o.args) == 0:
+	case o.talks() && o.format != "table":
 		return o, misuse("要写一条 SELECT 语句，或用 --ask 写一个问题")
-	case !strings.Contains(" table csv json xlsx parquet ", " "+o.format+" "):
-		return o, misuse("--format 只能是 table、csv、json、xlsx 或 parquet，而不是 %s", o.format)
+	case !strings.Contains(" table csv json xlsx parquet svg ", " "+o.format+" "):
+		return o, misuse("--format 只能是 table、csv、json、xlsx、parquet 或 svg，而不是 %s", o.format)
 	case (o.list || o.schema) && o.format != "table" && o.format != "json":
 		return o, misuse("--list、--schema 只能用 table 或 json")
 	}
 	return o, nil
+}
+
+// talks says that no question stands on the command line: they come one by one.
+func (o sqlOptions) talks() bool {
+	return !o.list && !o.schema && o.ask == "" && len(o.args) == 0
 }
 
 // job is what is asked: the statement written, a saved question, or the schema.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"tongbao/pipeline/edition"
 	"tongbao/pipeline/schedule"
@@ -21,6 +22,8 @@ var statusCommand = command{
 type standing struct {
 	edition.Survey
 	Schedule *schedule.Book `json:"schedule,omitempty"`
+	// Trouble is why the schedule cannot be told.
+	Trouble string `json:"trouble,omitempty"`
 }
 
 func runStatus(_ context.Context, w world, args []string) error {
@@ -43,7 +46,7 @@ func runStatus(_ context.Context, w world, args []string) error {
 	s := standing{Survey: survey}
 	book, err := schedule.Read(*out)
 	if err != nil {
-		return err
+		s.Trouble = err.Error()
 	}
 	if !book.Through.IsZero() {
 		s.Schedule = &book
@@ -72,12 +75,25 @@ func (s standing) tell(w world) {
 		fmt.Fprintf(w.out, "受阻 %s：问题清单在 blocked/%s\n", q, q)
 	}
 	fmt.Fprintf(w.out, "归档 %d个文件 %.1f MB\n", s.Archive.Files, float64(s.Archive.Bytes)/1e6)
+	if s.Trouble != "" {
+		fmt.Fprintln(w.out, s.Trouble)
+	}
 	if s.Schedule == nil {
 		return
 	}
+	if s.Schedule.Rebuilt != "" {
+		fmt.Fprintln(w.out, s.Schedule.Rebuilt)
+	}
 	fmt.Fprintln(w.out, "定时登记：")
+	var next time.Time
 	for _, slot := range s.Schedule.Slots {
 		fmt.Fprintf(w.out, "  %s\n", slot.Sentence())
+		if slot.State == schedule.Planned && slot.Due.After(s.Schedule.Through) && (next.IsZero() || slot.Due.Before(next)) {
+			next = slot.Due
+		}
+	}
+	if !next.IsZero() {
+		fmt.Fprintf(w.out, "下一个时点：%s\n", next.In(edition.Shanghai).Format(minute))
 	}
 }
 

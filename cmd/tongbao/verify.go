@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/ed25519"
+	"crypto"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -45,7 +45,7 @@ func runVerify(_ context.Context, w world, args []string) error {
 			return misuse("%v", err)
 		}
 	}
-	var keys []ed25519.PublicKey
+	var keys []crypto.PublicKey
 	for _, path := range *files {
 		key, err := edition.PublicKey(path)
 		if err != nil {

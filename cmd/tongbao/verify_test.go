@@ -78,16 +78,16 @@ func TestCorrections(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"\ufeffindicator,unit,as_of,old,new\n",
-		"\ndue_ha,全区,2024-06-30,61.432100,62.432100\n",
-		"\ndue_ha,人民路街道,2024-06-30,20.000000,21.000000\n",
-		"\nunsupplied_ha,全区,2024-06-30,18.582100,19.582100\n",
+		"\ufeffindicator,title,unit,as_of,old,new,rows\n",
+		"\ndue_ha,应供面积,全区,2024-06-30,61.432100,62.432100,",
+		"\ndue_ha,应供面积,人民路街道,2024-06-30,20.000000,21.000000,",
+		"\nunsupplied_ha,未供面积,全区,2024-06-30,18.582100,19.582100,",
 	} {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("corrections.csv has no %q", want)
 		}
 	}
-	for _, not := range []string{"supplied_ha,全区", "due_ha,高庄街道", "idle"} {
+	for _, not := range []string{"supplied_ha,已供面积,全区", "due_ha,应供面积,高庄街道", "idle"} {
 		if strings.Contains(string(b), "\n"+not) {
 			t.Errorf("corrections.csv lists %s, which did not change", not)
 		}

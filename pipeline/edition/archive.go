@@ -61,12 +61,12 @@ func (w *Work) file() (undo func(), err error) {
 	}
 	for _, sum := range w.kept {
 		from, to := filepath.Join(w.Dir, "archive", sum), Object(w.out, sum)
-		err := os.MkdirAll(filepath.Dir(to), 0o755)
+		err := MakeDir(filepath.Dir(to))
 		if err == nil {
 			err = syncPath(from)
 		}
 		if err == nil {
-			err = os.Rename(from, to)
+			err = rename(from, to)
 		}
 		if err == nil {
 			moved = append(moved, to)

@@ -19,6 +19,34 @@ import (
 // refused, a backup can still read.
 const readOnly = 0o444
 
+// observe hears of each step that must reach the disk in order: before a name
+// changes, and after the disk was asked to keep a path. The test that cuts the
+// power listens; nobody else does.
+var observe = func(step, path string) {}
+
+// rename gives a file or folder its name.
+func rename(from, to string) error {
+	observe("rename", to)
+	return os.Rename(from, to)
+}
+
+// MakeDir makes a folder and those above it, and asks the disk to keep the name of
+// each that is new.
+func MakeDir(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return nil
+	}
+	parent := filepath.Dir(path)
+	if err := MakeDir(parent); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncPath(parent)
+}
+
 // hashFile is the size and SHA-256 of a file.
 func hashFile(path string) (int64, string, error) {
 	f, err := os.Open(path)
@@ -70,9 +98,12 @@ func WriteAtomic(path string, b []byte, mode fs.FileMode) error {
 		return err
 	}
 	_, err = f.Write(b)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
+	err = errors.Join(err, f.Chmod(mode), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = syncPath(f.Name())
+	}
+	if err == nil {
+		err = rename(f.Name(), path)
 	}
 	if err != nil {
 		os.Remove(f.Name())
@@ -163,7 +194,9 @@ func syncPath(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	err = errors.Join(f.Sync(), f.Close())
+	observe("sync", path)
+	return err
 }
 
 // readRecord reads a record of ours strictly.

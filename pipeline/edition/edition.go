@@ -6,12 +6,13 @@
 package edition
 
 import (
-	"crypto/ed25519"
+	"crypto"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -40,6 +41,8 @@ const (
 	signatureFile = "manifest.json.sig"
 	// CorrectionsFile lists each figure and rank that a correction changed.
 	CorrectionsFile = "corrections.csv"
+	// NoticeFile is the 更正说明 that goes with it.
+	NoticeFile = "correction.pdf"
 )
 
 var (
@@ -74,8 +77,15 @@ func (p Published) Hash() string {
 	return sum
 }
 
+// blocked says that the folder is what the checks stopped, wherever it lies.
+func (p Published) blocked() bool {
+	m, err := Read(p.Dir)
+	return err == nil && m.Blocked
+}
+
 // List is the editions of an output folder, oldest quarter first. Folders that
-// are not named after a quarter, such as somebody's copy, are none.
+// are not named after a quarter, such as somebody's copy, are none, nor is what
+// the checks stopped.
 func List(out string) ([]Published, error) {
 	entries, err := os.ReadDir(filepath.Join(out, editionsDir))
 	if errors.Is(err, os.ErrNotExist) {
@@ -86,8 +96,8 @@ func List(out string) ([]Published, error) {
 	}
 	var list []Published
 	for _, e := range entries {
-		if e.IsDir() && quarterName.MatchString(e.Name()) {
-			list = append(list, Published{Dir: filepath.Join(out, editionsDir, e.Name()), Quarter: e.Name()})
+		if p := (Published{Dir: filepath.Join(out, editionsDir, e.Name()), Quarter: e.Name()}); e.IsDir() && quarterName.MatchString(e.Name()) && !p.blocked() {
+			list = append(list, p)
 		}
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Quarter < list[j].Quarter })
@@ -107,7 +117,7 @@ type Work struct {
 	lock     *os.File
 	kept     []string // objects waiting in Dir for the archive
 	exchange func(a, b string) error
-	key      ed25519.PrivateKey
+	keys     []crypto.Signer
 }
 
 // Open takes the output folder for one run and gives it a place to build in, on
@@ -117,7 +127,7 @@ func Open(out, quarter string, by Holder) (*Work, error) {
 	if strings.Contains(out, "?") {
 		return nil, fmt.Errorf("输出文件夹 %s 的名字里有问号，数据库不能放在那里；请换一个名字", out)
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := MakeDir(out); err != nil {
 		return nil, fmt.Errorf("输出文件夹 %s 建不了：%w；请检查路径和权限", out, err)
 	}
 	lock, err := Hold(filepath.Join(out, lockFile), by)
@@ -155,7 +165,25 @@ func (w *Work) prepare() error {
 	if err := os.Mkdir(w.Edition, 0o755); err != nil {
 		return err
 	}
-	return w.findNeighbours()
+	if err := w.findNeighbours(); err != nil {
+		return err
+	}
+	return w.registered()
+}
+
+// registered refuses to build on an edition that no run published here.
+func (w *Work) registered() error {
+	r, err := readRegister(w.out)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	for _, p := range []Published{w.Previous, w.Standing} {
+		hash := p.Hash()
+		if hash != "" && !slices.ContainsFunc(r.Editions, func(e Entry) bool { return e.Quarter == p.Quarter && e.Manifest == hash }) {
+			return fmt.Errorf("%s 与登记簿 %s 不符：它不是程序发布在这里的，或清单被改动过；请用 tongbao verify 查看，从备份恢复或把它移出输出文件夹", p.Dir, registerFile)
+		}
+	}
+	return nil
 }
 
 // recoverFolder puts an output folder right after a run that was killed: its
@@ -170,7 +198,7 @@ func recoverFolder(out string) error {
 		aside, laid := strings.CutPrefix(e.Name(), asidePrefix)
 		switch kind, quarter, _ := strings.Cut(aside, "-"); {
 		case laid && quarterName.MatchString(quarter) && !exists(filepath.Join(out, kind, quarter)):
-			err = os.Rename(path, filepath.Join(out, kind, quarter))
+			err = putBack(out, path, kind, quarter)
 		case laid, strings.HasPrefix(e.Name(), workPrefix), strings.HasPrefix(e.Name(), partPrefix):
 			err = os.RemoveAll(path)
 		}
@@ -179,6 +207,21 @@ func recoverFolder(out string) error {
 		}
 	}
 	return nil
+}
+
+// putBack returns an edition or draft that was laid aside. One that the register
+// does not know was not laid there by a run, and must not come to stand this way.
+func putBack(out, path, kind, quarter string) error {
+	r, err := readRegister(out)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	hash := Published{Dir: path}.Hash()
+	is := func(e Entry) bool { return e.Quarter == quarter && e.Manifest == hash }
+	if kind == blockedDir || kind == editionsDir && slices.ContainsFunc(r.Editions, is) || kind == draftsDir && slices.ContainsFunc(r.Drafts, is) {
+		return errors.Join(rename(path, filepath.Join(out, kind, quarter)), syncPath(filepath.Join(out, kind)), syncPath(out))
+	}
+	return fmt.Errorf("%s 不是程序放在这里的（登记簿上没有）；请移到别处", path)
 }
 
 func exists(path string) bool {

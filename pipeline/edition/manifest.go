@@ -43,6 +43,7 @@ type Correction struct {
 	Class   string `json:"class"`
 	Because string `json:"because,omitempty"`
 	By      string `json:"by,omitempty"`
+	Date    string `json:"date,omitempty"` // of the notice; empty to be written in by hand
 }
 
 // Setting is one effective setting.
@@ -148,7 +149,7 @@ func Read(dir string) (Manifest, error) {
 // build must not turn every edition into a second version of itself.
 func same(a, b Manifest) bool {
 	part := func(m Manifest) []byte {
-		outputs := slices.DeleteFunc(slices.Clone(m.Outputs), func(o Output) bool { return o.File == CorrectionsFile })
+		outputs := slices.DeleteFunc(slices.Clone(m.Outputs), func(o Output) bool { return o.File == CorrectionsFile || o.File == NoticeFile })
 		text, err := encode(Manifest{Quarter: m.Quarter, AsOf: m.AsOf, Settings: m.Settings, Accepted: m.Accepted, Inputs: m.Inputs, Outputs: outputs})
 		if err != nil {
 			return nil

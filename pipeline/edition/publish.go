@@ -221,14 +221,14 @@ func (w *Work) show(target string) error {
 		return err
 	}
 	parent := filepath.Dir(target)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
+	if err := MakeDir(parent); err != nil {
 		return err
 	}
-	err := syncPath(w.out)
-	if err == nil && exists(target) {
+	var err error
+	if exists(target) {
 		err = w.replace(target)
-	} else if err == nil {
-		err = os.Rename(w.Edition, target)
+	} else {
+		err = rename(w.Edition, target)
 	}
 	if err != nil {
 		return err
@@ -241,15 +241,19 @@ func (w *Work) show(target string) error {
 // old one is laid aside first: a reader may then find nothing for a moment, and
 // the next run brings back what a killed one had laid aside.
 func (w *Work) replace(target string) error {
+	observe("rename", target)
 	err := w.exchange(w.Edition, target)
 	if !errors.Is(err, unix.ENOSYS) && !errors.Is(err, unix.EINVAL) && !errors.Is(err, unix.EOPNOTSUPP) {
 		return err
 	}
 	aside := filepath.Join(w.out, asidePrefix+filepath.Base(filepath.Dir(target))+"-"+filepath.Base(target))
-	if err := os.Rename(target, aside); err != nil {
+	if err := rename(target, aside); err != nil {
 		return err
 	}
-	if err := os.Rename(w.Edition, target); err != nil {
+	if err := errors.Join(syncPath(w.out), syncPath(filepath.Dir(target))); err != nil {
+		return errors.Join(err, os.Rename(aside, target))
+	}
+	if err := rename(w.Edition, target); err != nil {
 		return errors.Join(err, os.Rename(aside, target))
 	}
 	if err := syncPath(filepath.Dir(target)); err != nil {

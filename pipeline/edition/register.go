@@ -17,7 +17,10 @@ import (
 // after, so that a run killed between leaves a register that fits either way.
 type register struct {
 	Editions []Entry `json:"editions"`
-	Pending  *Entry  `json:"pending,omitempty"`
+	// Drafts are those that a run left and the record of who let them pass: what
+	// lies among the drafts and is not here was not made by a run.
+	Drafts  []Entry `json:"drafts,omitempty"`
+	Pending *Entry  `json:"pending,omitempty"`
 }
 
 // Entry is one version of one edition.
@@ -70,6 +73,23 @@ func (r *register) enter(e Entry) {
 	r.Pending = nil
 }
 
+// draft enters what lies among the drafts of a quarter; nil for none.
+func (r *register) draft(quarter string, e *Entry) {
+	r.Drafts = slices.DeleteFunc(r.Drafts, func(o Entry) bool { return o.Quarter == quarter })
+	if e != nil {
+		r.Drafts = append(r.Drafts, *e)
+		slices.SortFunc(r.Drafts, func(a, b Entry) int { return strings.Compare(a.Quarter, b.Quarter) })
+	}
+}
+
+// knows says that a run left this draft, with this record beside it.
+func (r register) knows(e Entry) bool { return slices.Contains(r.Drafts, e) }
+
+// entryOf is what the register says of a folder's edition or draft.
+func entryOf(dir, quarter string, version int) Entry {
+	return Entry{quarter, version, Published{Dir: dir}.Hash(), signoffHash(dir), signatureHash(dir)}
+}
+
 // settle brings the register of an output folder up to what stands there: a
 // pending entry is confirmed or dropped, and a folder of editions without a
 // register gets one.
@@ -94,7 +114,8 @@ func settle(out string) error {
 	return r.write(out)
 }
 
-// adopt is the register of what stands in a folder.
+// adopt is the register of what stands in a folder. What no run could have
+// published is an error.
 func adopt(out string) (register, error) {
 	var r register
 	list, err := List(out)
@@ -103,12 +124,37 @@ func adopt(out string) (register, error) {
 	}
 	for _, p := range list {
 		for _, v := range versions(p) {
-			if hash := (Published{Dir: v.dir}).Hash(); hash != "" {
-				r.enter(Entry{p.Quarter, v.number, hash, signoffHash(v.dir), signatureHash(v.dir)})
+			m, err := Read(v.dir)
+			if err != nil {
+				continue // verify says so
 			}
+			if err := publishable(v.dir, m); err != nil {
+				return r, fmt.Errorf("登记簿 %s 不见了，%s 里的%s 不能补登：%w；请从备份恢复登记簿，或把它移出输出文件夹", filepath.Join(out, registerFile), editionsDir, p.Quarter, err)
+			}
+			r.enter(entryOf(v.dir, p.Quarter, v.number))
 		}
 	}
 	return r, nil
+}
+
+// publishable says what keeps a folder from being an edition that a run published:
+// the checks stopped it, it is not what its manifest lists, or who let it pass was
+// not the last to be asked.
+func publishable(dir string, m Manifest) error {
+	if m.Blocked {
+		return errors.New("它是核查未通过的")
+	}
+	if err := complete(dir, m); err != nil {
+		return err
+	}
+	s, err := ReadSignoff(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil || s.State() != Signed || s.Manifest != (Published{Dir: dir}).Hash() {
+		return errors.New("它没有签发，或签发记录与它对不上")
+	}
+	return nil
 }
 
 // version is one version's folder.

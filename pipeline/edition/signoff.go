@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // The states an edition passes before it is published where the settings say so.
@@ -85,7 +86,11 @@ func (w *Work) Draft(m Manifest, preview string, separate bool, at time.Time) (O
 	target := filepath.Join(w.out, draftsDir, w.quarter)
 	hash := Published{Dir: w.Edition}.Hash()
 	o := Outcome{Dir: target, Version: m.Version, Drafted: true}
-	if hash == (Published{Dir: target}).Hash() {
+	r, err := readRegister(w.out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Outcome{}, err
+	}
+	if hash == (Published{Dir: target}).Hash() && r.knows(entryOf(target, w.quarter, m.Version)) {
 		o.Unchanged = true
 		return o, os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter))
 	}
@@ -97,12 +102,19 @@ func (w *Work) Draft(m Manifest, preview string, separate bool, at time.Time) (O
 	if err != nil {
 		return Outcome{}, err
 	}
+	entry := entryOf(w.Edition, w.quarter, m.Version)
 	if err := w.show(target); err != nil {
 		undo()
 		return Outcome{}, fmt.Errorf("%s 的草稿存不下：%w", w.quarter, err)
 	}
+	// Killed before this is written, the draft is unknown, and the next run makes it
+	// known: nothing of it had been approved.
+	r.draft(w.quarter, &entry)
+	if err := r.write(w.out); err != nil {
+		return Outcome{}, err
+	}
 	if preview != "" {
-		if err := errors.Join(os.Chmod(preview, readOnly), os.Rename(preview, previewFile(w.out, w.quarter))); err != nil {
+		if err := errors.Join(os.Chmod(preview, readOnly), syncPath(preview), rename(preview, previewFile(w.out, w.quarter)), syncPath(filepath.Join(w.out, draftsDir))); err != nil {
 			return Outcome{}, err
 		}
 	}
@@ -116,7 +128,17 @@ func previewFile(out, quarter string) string {
 
 // dropDraft takes a quarter's draft away.
 func (w *Work) dropDraft() error {
-	return errors.Join(os.RemoveAll(filepath.Join(w.out, draftsDir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)))
+	if r, err := readRegister(w.out); err == nil && len(r.Drafts) > 0 {
+		r.draft(w.quarter, nil)
+		if err := r.write(w.out); err != nil {
+			return err
+		}
+	}
+	dir := filepath.Join(w.out, draftsDir)
+	if !exists(dir) {
+		return nil
+	}
+	return errors.Join(os.RemoveAll(filepath.Join(dir, w.quarter)), os.RemoveAll(previewFile(w.out, w.quarter)), syncPath(dir))
 }
 
 func writeSignoff(dir string, s Signoff) error {
@@ -130,7 +152,7 @@ func writeSignoff(dir string, s Signoff) error {
 // Approve records that a person has looked at the draft of a quarter and lets it
 // pass. The draft must be, byte for byte, what the run left.
 func Approve(out, quarter string, by Person, h Holder) (Signoff, error) {
-	if strings.TrimSpace(by.Name) == "" {
+	if bare(by.Name) == "" {
 		return Signoff{}, errors.New("没有写明审核人")
 	}
 	w, err := Open(out, quarter, h)
@@ -138,7 +160,7 @@ func Approve(out, quarter string, by Person, h Holder) (Signoff, error) {
 		return Signoff{}, err
 	}
 	defer w.Close()
-	dir, _, s, err := w.draft()
+	dir, m, s, err := w.draft()
 	if err != nil {
 		return Signoff{}, err
 	}
@@ -151,14 +173,23 @@ func Approve(out, quarter string, by Person, h Holder) (Signoff, error) {
 	if err := writeSignoff(w.Dir, s); err != nil {
 		return Signoff{}, err
 	}
-	return s, errors.Join(os.Rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir))
+	r, err := readRegister(w.out)
+	if err != nil {
+		return Signoff{}, err
+	}
+	if err := errors.Join(rename(filepath.Join(w.Dir, signoffFile), filepath.Join(dir, signoffFile)), syncPath(dir)); err != nil {
+		return Signoff{}, err
+	}
+	entry := entryOf(dir, quarter, m.Version)
+	r.draft(quarter, &entry)
+	return s, r.write(out)
 }
 
 // Sign publishes an approved draft: the very bytes that were audited and
 // approved, with the record of who did. A draft that is not approved, that was
 // altered, or before which something was published since, is refused.
 func Sign(out, quarter string, by Person, h Holder) (Outcome, error) {
-	if strings.TrimSpace(by.Name) == "" {
+	if bare(by.Name) == "" {
 		return Outcome{}, errors.New("没有写明签发人")
 	}
 	w, err := Open(out, quarter, h)
@@ -173,7 +204,7 @@ func Sign(out, quarter string, by Person, h Holder) (Outcome, error) {
 	if s.State() != Approved {
 		return Outcome{}, fmt.Errorf("%s 的草稿还没有审核；先运行 tongbao approve", quarter)
 	}
-	if reviewer := s.Steps[len(s.Steps)-1].By; s.Separate && reviewer == strings.TrimSpace(by.Name) {
+	if reviewer := s.Steps[len(s.Steps)-1].By; s.Separate && bare(reviewer) == bare(by.Name) {
 		return Outcome{}, fmt.Errorf("%s 的草稿是%s审核的，签发须由另一个人（设置 publication.separate_persons）", quarter, reviewer)
 	}
 	names, err := filesOf(dir)
@@ -188,6 +219,10 @@ func Sign(out, quarter string, by Person, h Holder) (Outcome, error) {
 		if err := linkFile(filepath.Join(dir, filepath.FromSlash(name)), filepath.Join(w.Edition, filepath.FromSlash(name))); err != nil {
 			return Outcome{}, err
 		}
+	}
+	// Looked at once more where it will be published from.
+	if err := w.whole(w.Edition, m, s); err != nil {
+		return Outcome{}, fmt.Errorf("%s 的草稿与生成时不同：%w；请重新运行 tongbao run", quarter, err)
 	}
 	s.Steps = append(s.Steps, by.step(Signed))
 	if err := writeSignoff(w.Edition, s); err != nil {
@@ -211,7 +246,14 @@ func (w *Work) draft() (dir string, m Manifest, s Signoff, err error) {
 	if s, err = ReadSignoff(dir); err != nil {
 		return dir, m, s, fmt.Errorf("%s 草稿的 signoff.json 读不了：%w；请重新运行 tongbao run", w.quarter, err)
 	}
-	if err := w.whole(dir, m, s); err != nil {
+	r, err := readRegister(w.out)
+	if err == nil && !r.knows(entryOf(dir, w.quarter, m.Version)) {
+		err = errors.New("它或它的审签记录不是程序留在这里的（登记簿 register.json 上没有）")
+	}
+	if err == nil {
+		err = w.whole(dir, m, s)
+	}
+	if err != nil {
 		return dir, m, s, fmt.Errorf("%s 的草稿与生成时不同：%w；请重新运行 tongbao run", w.quarter, err)
 	}
 	if m.Replaces != w.Standing.Hash() || m.Previous != w.Previous.Hash() {
@@ -225,6 +267,11 @@ func (w *Work) whole(dir string, m Manifest, s Signoff) error {
 	if m.Blocked || m.Quarter != w.quarter || s.Quarter != w.quarter || s.Manifest != (Published{Dir: dir}).Hash() {
 		return errors.New("清单与审签记录对不上")
 	}
+	return complete(dir, m)
+}
+
+// complete holds a folder to the outputs that a manifest lists, byte for byte.
+func complete(dir string, m Manifest) error {
 	now, err := outputs(dir)
 	if err != nil {
 		return err
@@ -247,6 +294,16 @@ func (w *Work) whole(dir string, m Manifest, s Signoff) error {
 		return fmt.Errorf("少了 %s", name)
 	}
 	return nil
+}
+
+// bare is a name as it is compared: without spaces and without what cannot be seen.
+func bare(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, name)
 }
 
 // unsigned refuses to publish without signatures where they are the rule: a

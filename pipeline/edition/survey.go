@@ -1,9 +1,12 @@
 package edition
 
 import (
+	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -92,4 +95,41 @@ func stands(out, kind string) (list []Stands) {
 		list = append(list, one)
 	}
 	return list
+}
+
+// Latest is the newest that was made of a quarter.
+type Latest struct {
+	Quarter string
+	Version int
+	Draft   bool // left to be signed
+}
+
+// Standing is the newest version of every quarter that was published or left to
+// be signed, oldest quarter first: by the register, which also knows an edition
+// whose folder was lost, and by the folders, should the register be lost.
+func Standing(out string) ([]Latest, error) {
+	r, err := readRegister(out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	newest := map[string]Latest{}
+	put := func(l Latest) {
+		if newest[l.Quarter].Version < l.Version {
+			newest[l.Quarter] = l
+		}
+	}
+	for _, e := range r.Editions {
+		put(Latest{e.Quarter, e.Version, false})
+	}
+	for _, e := range stands(out, editionsDir) {
+		put(Latest{e.Quarter, e.Version, false})
+	}
+	for _, e := range stands(out, draftsDir) {
+		put(Latest{e.Quarter, e.Version, true})
+	}
+	var list []Latest
+	for _, q := range slices.Sorted(maps.Keys(newest)) {
+		list = append(list, newest[q])
+	}
+	return list, nil
 }

@@ -2,7 +2,7 @@ package edition
 
 import (
 	"bytes"
-	"crypto/ed25519"
+	"crypto"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,8 +53,9 @@ type Problem struct {
 type verifier struct {
 	out      string
 	only     string // a quarter, or empty for all
-	keys     []ed25519.PublicKey
+	keys     []crypto.PublicKey
 	register register
+	entries  bool // the register could be read
 	objects  *objects
 	slots    chan struct{}
 
@@ -81,7 +82,7 @@ type read struct {
 // It takes no lock, so that nobody is kept from publishing. An edition published
 // meanwhile could look half old and half new: the register tells that one was,
 // and the folder is looked at again.
-func Verify(out, quarter string, keys ...ed25519.PublicKey) (Verdict, error) {
+func Verify(out, quarter string, keys ...crypto.PublicKey) (Verdict, error) {
 	for try := 0; ; try++ {
 		before, _ := os.ReadFile(filepath.Join(out, registerFile))
 		v, err := verifyOnce(out, quarter, keys)
@@ -99,7 +100,7 @@ func Verify(out, quarter string, keys ...ed25519.PublicKey) (Verdict, error) {
 	}
 }
 
-func verifyOnce(out, quarter string, keys []ed25519.PublicKey) (Verdict, error) {
+func verifyOnce(out, quarter string, keys []crypto.PublicKey) (Verdict, error) {
 	list, err := List(out)
 	if err != nil {
 		return Verdict{}, err
@@ -152,8 +153,11 @@ func (v *verifier) strangers() {
 		v.report(Problem{File: editionsDir, Kind: "unreadable", Message: fmt.Sprintf("打不开：%v", err)})
 	}
 	for _, e := range entries {
+		path := filepath.Join(v.out, editionsDir, e.Name())
 		if !e.IsDir() || !quarterName.MatchString(e.Name()) {
 			v.report(Problem{File: editionsDir + "/" + e.Name(), Kind: "extra", Message: "不是任何一期通报；请移到别处"})
+		} else if (Published{Dir: path}).blocked() {
+			v.report(Problem{File: editionsDir + "/" + e.Name(), Kind: "extra", Message: "是核查未通过的，不是发布的一期；请移到别处"})
 		}
 	}
 	if entries, err = os.ReadDir(v.out); err != nil {
@@ -174,7 +178,7 @@ func (v *verifier) readRegister() {
 	case err != nil:
 		v.report(Problem{File: registerFile, Kind: "register", Message: err.Error()})
 	}
-	v.register = r
+	v.register, v.entries = r, err == nil
 }
 
 // edition reads the versions of one quarter and sets their files to be hashed.
@@ -370,7 +374,7 @@ func (v *verifier) follows(r read, newest bool, before string, earlier map[strin
 
 // registered holds editions and register to each other, both ways.
 func (v *verifier) registered(order []string, chain map[string][]read) {
-	if v.register.Editions == nil && v.register.Pending == nil {
+	if !v.entries {
 		return // told already
 	}
 	stands := map[Entry]bool{}

@@ -18,6 +18,9 @@ import (
 func (s *Scheduler) notice(b Book) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "定时登记，%s。\n", s.now().Format("2006-01-02 15:04"))
+	if b.Rebuilt != "" {
+		text.WriteString(b.Rebuilt + "。\n")
+	}
 	shown := b.Slots[max(0, len(b.Slots)-12):]
 	for i := len(shown) - 1; i >= 0; i-- {
 		text.WriteString(shown[i].Sentence() + "\n")

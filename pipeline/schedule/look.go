@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -34,6 +33,12 @@ type Scheduler struct {
 	Publish func(ctx context.Context, q queries.Quarter) (Outcome, error)
 	// Tell hears of each slot that changed its state; nil for nobody.
 	Tell func(ctx context.Context, s Slot)
+	// Send mails the same; nil for no mail. Its failure is tried again and told in
+	// the book, and fails no slot.
+	Send func(ctx context.Context, s Slot) error
+	// Renew is asked before each look, and every minute between, for the plan as
+	// the settings have it by now; false for no other. nil keeps Plan as it is.
+	Renew func() (Plan, bool)
 }
 
 // Look is what one look found.
@@ -41,6 +46,7 @@ type Look struct {
 	Ended   []Slot    `json:"ended,omitempty"`   // slots that came to an end, or failed
 	Waiting []Slot    `json:"waiting,omitempty"` // due, and waiting
 	Next    time.Time `json:"next"`              // when there may be something to do again
+	Note    string    `json:"note,omitempty"`    // that the book was lost and made again, and from what
 }
 
 // Look brings the book up to the present and does what is due, once. Another
@@ -48,7 +54,7 @@ type Look struct {
 // leaves the slot in hand as it was.
 func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 	dir := Dir(s.Out)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := edition.MakeDir(dir); err != nil {
 		return Look{}, fmt.Errorf("输出文件夹 %s 写不了：%w；请检查路径和权限", s.Out, err)
 	}
 	lock, err := edition.Hold(filepath.Join(dir, lockFile), s.Holder)
@@ -57,20 +63,24 @@ func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 	}
 	defer edition.Release(lock)
 	edition.ClearParts(dir)
-	book, err := Read(s.Out)
+	s.renew()
+	book, note, err := s.open()
 	if err != nil {
 		return Look{}, err
 	}
 	now := s.now()
+	if note != "" {
+		book.Rebuilt = now.Format("2006-01-02 15:04") + " " + note
+	}
 	if err := s.Plan.enter(&book, now); err != nil {
 		return Look{}, err
 	}
-	l := Look{Ended: s.Plan.passBy(&book, now)}
+	l := Look{Ended: s.Plan.passBy(&book, now), Note: note}
 	if err := book.write(dir); err != nil {
 		return l, err
 	}
 	for _, one := range l.Ended {
-		s.tell(ctx, one)
+		s.tell(ctx, book.find(one.Due))
 	}
 	// Oldest first: an edition follows the one of the quarter before it.
 	for i := range book.Slots {
@@ -94,8 +104,11 @@ func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 			l.Ended = append(l.Ended, *slot)
 		}
 		if slot.State != before.State || slot.Reason != before.Reason {
-			s.tell(ctx, *slot)
+			s.tell(ctx, slot)
 		}
+	}
+	if err := errors.Join(book.write(dir), s.deliver(ctx, &book)); err != nil {
+		return l, err
 	}
 	l.Waiting, l.Next = book.outlook(s.now())
 	return l, s.notice(book)
@@ -103,15 +116,31 @@ func (s *Scheduler) Look(ctx context.Context) (Look, error) {
 
 func (s *Scheduler) now() time.Time { return s.Now().In(edition.Shanghai).Truncate(time.Second) }
 
-func (s *Scheduler) tell(ctx context.Context, slot Slot) {
+// renew takes the plan of today; true when it is another.
+func (s *Scheduler) renew() bool {
+	if s.Renew == nil {
+		return false
+	}
+	plan, other := s.Renew()
+	if other {
+		s.Plan = plan
+	}
+	return other
+}
+
+func (s *Scheduler) tell(ctx context.Context, slot *Slot) {
+	s.post(slot)
 	if s.Tell != nil {
-		s.Tell(ctx, slot)
+		s.Tell(ctx, *slot)
 	}
 }
 
 // outlook is what waits, and when it is worth looking again.
 func (b Book) outlook(now time.Time) (waiting []Slot, next time.Time) {
 	for _, s := range b.Slots {
+		if l := s.Mail; l != nil && l.State == Waiting && (next.IsZero() || l.Next.Before(next)) {
+			next = l.Next
+		}
 		if !s.open() {
 			continue
 		}
@@ -137,6 +166,14 @@ func (s *Scheduler) attend(ctx context.Context, book *Book, slot *Slot) error {
 		return fmt.Errorf("定时登记里的季度不对：%w", err)
 	}
 	slot.Blocked = false
+	stood, err := s.stands(slot.Quarter)
+	if err != nil {
+		return err
+	}
+	if slot.Reason == interrupted && stood.Version > slot.Stood {
+		s.finish(slot, Outcome{Version: stood.Version, Draft: stood.Draft}, "")
+		return nil // killed after it was made and before it was written down
+	}
 	missing, err := s.Ready(ctx, q)
 	switch {
 	case ctx.Err() != nil:
@@ -156,7 +193,7 @@ func (s *Scheduler) attend(ctx context.Context, book *Book, slot *Slot) error {
 		slot.Reason = fmt.Sprintf("试了%d次都没有做完，程序中途停止", slot.Attempts-1)
 		return nil
 	}
-	slot.Reason = "运行中，或运行时中断"
+	slot.Reason, slot.Stood = interrupted, stood.Version
 	if err := book.write(Dir(s.Out)); err != nil {
 		return err
 	}
@@ -179,6 +216,20 @@ func (s *Scheduler) attend(ctx context.Context, book *Book, slot *Slot) error {
 		s.finish(slot, o, waited)
 	}
 	return nil
+}
+
+// interrupted stands in the book while an edition is made.
+const interrupted = "运行中，或运行时中断"
+
+// stands is the newest version of a quarter, published or left to be signed.
+func (s *Scheduler) stands(quarter string) (edition.Latest, error) {
+	list, err := edition.Standing(s.Out)
+	for _, l := range list {
+		if l.Quarter == quarter {
+			return l, nil
+		}
+	}
+	return edition.Latest{}, err
 }
 
 // finish writes down that the edition is made.
@@ -230,8 +281,8 @@ func (s *Scheduler) fail(slot *Slot, err error) {
 // Run looks again and again until the context ends. It sleeps a minute at most
 // and then asks the clock: a machine that was suspended, or whose clock was set,
 // is noticed within it, whatever timers thought. It looks when something may be
-// due, when the clock went back, and every hour, for what other processes and
-// people wrote into the book. looked hears of each look.
+// due, when the clock went back, when the settings changed, and every hour, for
+// what other processes and people wrote into the book. looked hears of each look.
 func (s *Scheduler) Run(ctx context.Context, looked func(Look, error)) error {
 	for {
 		began := s.Now()
@@ -245,7 +296,7 @@ func (s *Scheduler) Run(ctx context.Context, looked func(Look, error)) error {
 		if err != nil {
 			l.Next = s.Now().Add(time.Minute)
 		}
-		for now := s.Now(); now.Before(l.Next) && !now.Before(began) && now.Sub(began) < time.Hour; now = s.Now() {
+		for now := s.Now(); now.Before(l.Next) && !now.Before(began) && now.Sub(began) < time.Hour && !s.renew(); now = s.Now() {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()

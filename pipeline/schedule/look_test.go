@@ -552,19 +552,6 @@ func TestBadExpressions(t *testing.T) {
 	}
 }
 
-func TestDamagedBook(t *testing.T) {
-	o := opened(t, quarterly, t.TempDir(), "2024-07-10 08:59")
-	o.look()
-	path := filepath.Join(Dir(o.Out), "slots.json")
-	if err := os.WriteFile(path, []byte("{"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := o.Look(t.Context()); err == nil || !strings.Contains(err.Error(), path) {
-		t.Errorf("%v", err)
-	}
-	o.made()
-}
-
 func TestHook(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "said")
 	slot := Slot{Due: clock(t, "2024-07-10 09:00"), Quarter: "2024Q2", State: Done, Version: 1}

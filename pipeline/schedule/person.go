@@ -3,7 +3,6 @@ package schedule
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -33,7 +32,7 @@ func (s *Scheduler) Retry(quarter string) (Slot, error) {
 }
 
 func (s *Scheduler) amend(quarter string, change func(*Slot, time.Time) error) (Slot, error) {
-	if err := os.MkdirAll(Dir(s.Out), 0o755); err != nil {
+	if err := edition.MakeDir(Dir(s.Out)); err != nil {
 		return Slot{}, fmt.Errorf("输出文件夹 %s 写不了：%w；请检查路径和权限", s.Out, err)
 	}
 	lock, err := edition.Hold(filepath.Join(Dir(s.Out), lockFile), s.Holder)
@@ -41,11 +40,14 @@ func (s *Scheduler) amend(quarter string, change func(*Slot, time.Time) error) (
 		return Slot{}, err
 	}
 	defer edition.Release(lock)
-	book, err := Read(s.Out)
+	book, note, err := s.open()
 	if err != nil {
 		return Slot{}, err
 	}
 	now := s.now()
+	if note != "" {
+		book.Rebuilt = now.Format("2006-01-02 15:04") + " " + note
+	}
 	if err := s.Plan.enter(&book, now); err != nil {
 		return Slot{}, err
 	}

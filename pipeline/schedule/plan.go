@@ -64,7 +64,7 @@ func (p Plan) enter(b *Book, now time.Time) error {
 	now = now.In(edition.Shanghai)
 	b.turnBack(now)
 	// What was planned ahead is planned anew: the expression may be another by now.
-	kept := b.Slots[:0]
+	kept := make([]Slot, 0, len(b.Slots)+1)
 	for _, one := range b.Slots {
 		if one.State != Planned || !one.Due.After(b.Through) {
 			kept = append(kept, one)

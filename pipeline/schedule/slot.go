@@ -46,10 +46,12 @@ type Slot struct {
 	Next     time.Time `json:"next,omitzero"`
 	Grace    time.Time `json:"grace,omitzero"` // until when ledgers may come, where a person reopened the slot
 	Version  int       `json:"version,omitempty"`
+	Stood    int       `json:"stood,omitempty"`   // the version that stood before an attempt began
 	Draft    bool      `json:"draft,omitempty"`   // left to be signed
 	Blocked  bool      `json:"blocked,omitempty"` // waits, or waited in vain, for findings to be mended
 	By       string    `json:"by,omitempty"`
 	Reason   string    `json:"reason,omitempty"`
+	Mail     *Letter   `json:"mail,omitempty"`
 }
 
 // open says that something is still to be done about the slot.
@@ -57,12 +59,20 @@ func (s Slot) open() bool {
 	return s.State == Planned || s.State == Failed && !s.Next.IsZero()
 }
 
+// Overdue says that a slot's time is over and its edition neither made nor let
+// off: whether it still waits, failed or was missed.
+func (s Slot) Overdue(now time.Time) bool {
+	return !s.Due.After(now) && (s.State == Planned || s.State == Failed || s.State == Missed)
+}
+
 // Book is slots.json.
 type Book struct {
 	// Through is the time up to which slots are entered.
 	Through time.Time `json:"through"`
 	// Skipped counts times that were too many to enter each after a long pause.
-	Skipped int    `json:"skipped,omitempty"`
+	Skipped int `json:"skipped,omitempty"`
+	// Rebuilt says when and from what the book was made again, where it was lost.
+	Rebuilt string `json:"rebuilt,omitempty"`
 	Slots   []Slot `json:"slots"`
 }
 
@@ -87,7 +97,7 @@ func Read(out string) (Book, error) {
 		err = json.Unmarshal(text, &b)
 	}
 	if err != nil {
-		return b, fmt.Errorf("定时登记 %s 读不了：%w；请从备份恢复，或把它移走重新登记", path, err)
+		return b, fmt.Errorf("定时登记 %s 读不了：%w；下一次 tongbao schedule 或 run --due 会按流水和现存各期重建", path, err)
 	}
 	for i := range b.Slots {
 		b.Slots[i].Due = b.Slots[i].Due.In(edition.Shanghai)
@@ -95,10 +105,13 @@ func Read(out string) (Book, error) {
 	return b, nil
 }
 
-// write puts the book in place whole: what a killed process leaves is the book
-// before or after.
+// write puts the book in place whole, after its log: what a killed process leaves
+// is the book before or after.
 func (b Book) write(dir string) error {
 	slices.SortFunc(b.Slots, func(x, y Slot) int { return x.Due.Compare(y.Due) })
+	if err := b.log(dir); err != nil {
+		return fmt.Errorf("时点流水 %s 写不成：%w", logFile, err)
+	}
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
@@ -140,5 +153,5 @@ func (s Slot) Sentence() string {
 	if s.State == Failed && !s.Next.IsZero() {
 		b.WriteString("；" + s.Next.In(edition.Shanghai).Format("2006-01-02 15:04") + "再试")
 	}
-	return b.String()
+	return b.String() + s.Mail.sentence()
 }

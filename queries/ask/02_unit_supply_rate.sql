@@ -1,5 +1,6 @@
 -- 各单位供地率、排名、较上季度
 -- 各单位的供地率（F1）、综合得分名次（R11），与上季度末相比的个百分点；两个季度都按本期台账计算。
+-- chart: bar 单位 供地率
 -- governed: yes
 -- $as_of as_of：截止日，默认本期
 WITH p AS (SELECT coalesce(CAST($as_of AS DATE), as_of) AS as_of FROM frame.policy)

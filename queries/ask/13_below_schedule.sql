@@ -1,5 +1,6 @@
 -- 低于序时进度的单位
 -- 供地率或闲置土地处置率低于序时进度（R13）的单位，以及要赶上序时还须处置多少公顷；比较用准确值。
+-- chart: bar 单位 低多少个百分点
 -- governed: yes
 -- $as_of as_of：截止日，默认本期
 WITH p AS (SELECT coalesce(CAST($as_of AS DATE), as_of) AS as_of FROM frame.policy),

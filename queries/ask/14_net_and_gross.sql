@@ -1,5 +1,6 @@
 -- 净口径与毛口径
 -- 同一截止日的四种算法并列：供地率（F1，扣核销调整）、不扣核销的供地率（F2）、存量消化率（F4，方案的第二种理解）、存量供地率（F4s）。
+-- chart: bar 单位 供地率 供地率（不扣核销）
 -- governed: yes
 -- $as_of as_of：截止日，默认本期
 WITH p AS (SELECT coalesce(CAST($as_of AS DATE), as_of) AS as_of FROM frame.policy)

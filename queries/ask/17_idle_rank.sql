@@ -1,5 +1,6 @@
 -- 各单位闲置处置率与排名
 -- 按闲置土地处置率（面积，I1）从高到低，同率同名次，没有认定闲置土地的不排；另列综合名次（R11）供对照。
+-- chart: bar 单位 处置率（面积） 处置率（宗数）
 -- governed: yes
 -- $as_of as_of：截止日，默认本期
 WITH p AS (SELECT coalesce(CAST($as_of AS DATE), as_of) AS as_of FROM frame.policy)

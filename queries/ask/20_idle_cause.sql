@@ -1,5 +1,6 @@
 -- 闲置按原因
 -- 依法认定（未撤销）的闲置土地按台账写的闲置原因归类：宗数、面积、已处置和剩余；末行合计等于累计认定和处置面积（I1）。
+-- chart: bar 闲置原因 认定面积 剩余面积
 -- $as_of as_of：截止日，默认本期
 -- $unit unit：责任单位，默认全部
 WITH p AS (SELECT coalesce(CAST($as_of AS DATE), as_of) AS as_of FROM frame.policy),

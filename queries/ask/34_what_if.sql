@@ -1,5 +1,6 @@
 -- 假如某些地块本季供出
 -- 假如写明的地块在截止日前全部供出，各单位和全区的供地率变成多少。假定：每块供出的是它的剩余面积，一个批次一个单位合计不超过未供面积（R7），核销调整不变；低、高两个数是只供出一部分（默认 80%）和全部供出的区间，不是指标。
+-- chart: bar 单位 现供地率 假设后供地率（低） 假设后供地率（高）
 -- $parcels text：地块编号，几个用逗号或顿号隔开；默认处置时限在截止日后三个月以内的地块
 -- $low decimal = 80：区间低端：供出面积的百分之几
 -- $target decimal：目标供地率，默认本期口径
@@ -8,7 +9,8 @@ asked AS (
     SELECT DISTINCT trim(unnest(regexp_split_to_array(CAST($parcels AS VARCHAR), '[,，、;；\s]+'))) AS parcel_id
 ), chosen AS (
     SELECT s.parcel_id, s.batch_id, s.unit, s.remaining FROM stand.parcel AS s CROSS JOIN p
-    WHERE s.in_cohort AND s.remaining > 0
+    JOIN stand.position AS o ON o.batch_id = s.batch_id AND o.unit = s.unit AND o.dimension = 'unit' AND o.as_of = p.as_of
+    WHERE s.in_cohort AND s.remaining > 0 AND o.unsupplied > 0
         AND CASE WHEN CAST($parcels AS VARCHAR) IS NULL THEN s.deadline <= p.as_of + INTERVAL 3 MONTH ELSE s.parcel_id IN (SELECT parcel_id FROM asked) END
 ), gain AS (
     SELECT c.batch_id, c.unit, count(*) AS parcels, least(sum(c.remaining), max(s.unsupplied)) AS area, least(sum(CAST(c.remaining * CAST($low AS DECIMAL(9, 4)) * 0.01 AS DECIMAL(18, 6))), max(s.unsupplied)) AS low

@@ -1,19 +1,6 @@
 -- 地块归到批次和责任单位：地块没写单位的随批次（R17）。
--- grain: one parcel. batch_id is NULL where the 批准文号 is not in 批次台账 (P02).
--- A number that names one batch is its batch_id; otherwise number and name together are.
-WITH numbered AS (
-    SELECT p.sheet_id, p.line, coalesce(b.batch_id, n.batch_id) AS batch_id
-    FROM admit.parcel AS p
-    LEFT JOIN admit.batch AS b ON b.batch_id = p.approval_no
-    LEFT JOIN admit.batch AS n ON n.batch_id = p.approval_no || ' ' || p.batch_name
-)
-SELECT p.sheet_id, p.line, p.parcel_id, p.approval_no, b.batch_id, p.parcel_name, p.parcel_area,
-    coalesce(u.unit, p.unit, b.unit) AS unit, p.unit IS NULL OR u.unit IS NOT NULL AS unit_known,
-    coalesce(d.unit, p.department, b.department) AS department, p.department IS NULL OR d.unit IS NOT NULL AS department_known,
-    stage_of(p.stage) AS stage, p.stage AS stage_text, p.unsupplied_reason, p.planned_way, p.deadline, p.responsible,
-    p.attractable, p.remark
-FROM admit.parcel AS p
-JOIN numbered AS m ON m.sheet_id = p.sheet_id AND m.line = p.line
-LEFT JOIN admit.batch AS b ON b.batch_id = m.batch_id
-LEFT JOIN naming.unit_alias AS u ON u.alias = p.unit
-LEFT JOIN naming.unit_alias AS d ON d.alias = p.department
+-- grain: one parcel, as home.parcel has it.
+-- as: view
+SELECT sheet_id, line, parcel_id, approval_no, batch_id, parcel_name, parcel_area, unit, unit_known, department, department_known,
+    stage, stage_text, unsupplied_reason, planned_way, deadline, responsible, attractable, remark
+FROM home.parcel

@@ -2,13 +2,7 @@
 -- A number of several batches and no batch name: the row's parcel tells which, where the parcel has the same number.
 -- grain: one row of 核销调整台账. batch_id is NULL where it cannot be found (W01).
 WITH parcel_home AS (
-    SELECT p.parcel_id, p.approval_no, b.batch_id, coalesce(u.unit, p.unit, b.unit) AS unit, coalesce(d.unit, p.department, b.department) AS department
-    FROM (SELECT parcel_id, approval_no, batch_name, unit, department FROM admit.parcel WHERE parcel_id IN (SELECT parcel_id FROM admit.writeoff)) AS p
-    LEFT JOIN admit.batch AS o ON o.batch_id = p.approval_no
-    LEFT JOIN admit.batch AS n ON n.batch_id = p.approval_no || ' ' || p.batch_name
-    JOIN admit.batch AS b ON b.batch_id = coalesce(o.batch_id, n.batch_id)
-    LEFT JOIN naming.unit_alias AS u ON u.alias = p.unit
-    LEFT JOIN naming.unit_alias AS d ON d.alias = p.department
+    SELECT parcel_id, approval_no, batch_id, unit, department FROM home.parcel WHERE parcel_id IN (SELECT parcel_id FROM admit.writeoff)
 ), homed AS (
     SELECT w.sheet_id, w.line, w.approval_no,
         coalesce(a.batch_id, n.batch_id, CASE WHEN w.approval_no IS NULL OR h.approval_no = w.approval_no THEN h.batch_id END) AS batch_id,

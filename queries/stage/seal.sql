@@ -1,8 +1,8 @@
-SET disabled_compression_methods = 'fsst,dict_fsst,dictionary,bitpacking';
+SET disabled_compression_methods = 'fsst,dict_fsst,bitpacking';
 
 SET threads = 1;
 
-ATTACH {{quote .Path}} AS sealed (BLOCK_SIZE 16384);
+ATTACH {{quote .Path}} AS sealed (BLOCK_SIZE {{.BlockSize}});
 
 USE sealed;
 {{range .Macros}}
@@ -15,9 +15,13 @@ CREATE TABLE sealed.{{.Object}} AS FROM memory.{{.Object}}{{if .Order}} ORDER BY
 CREATE VIEW {{.Object}} AS
 {{.SQL}};
 {{end}}
-{{- range .Comments}}
+BEGIN TRANSACTION;
+
+{{range .Comments}}
 COMMENT ON {{.Kind}} sealed.{{.Name}} IS {{quote .Text}};
 {{- end}}
+
+COMMIT;
 
 USE memory;
 

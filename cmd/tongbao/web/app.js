@@ -1,43 +1,8 @@
-// What the pages do beyond HTML: keys in the editor, a query's address, sorting
-// and paging of a table. Without it every page still works.
+// What every page with a table does beyond HTML: sorting and paging. Without it
+// the pages still work.
 'use strict';
 
 const PAGE = 100;
-
-// The statement travels in the fragment, which no server sees and which runs
-// nothing until a person presses the button.
-function editor(area) {
-  const form = area.form;
-  const shared = new URLSearchParams(location.hash.slice(1));
-  if (!area.value && shared.get('q')) {
-    area.value = shared.get('q');
-    if (shared.get('quarter')) form.elements.quarter.value = shared.get('quarter');
-  }
-  let free = false; // Esc lets the next Tab leave the editor
-  area.addEventListener('keydown', (e) => {
-    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
-      e.preventDefault();
-      form.requestSubmit(document.getElementById('run'));
-    } else if (e.key === 'Escape') {
-      free = true;
-    } else if (e.key === 'Tab' && !free && !e.shiftKey) {
-      e.preventDefault();
-      area.setRangeText('    ', area.selectionStart, area.selectionEnd, 'end');
-    } else {
-      free = false;
-    }
-  });
-  const share = document.getElementById('share');
-  if (share) {
-    share.href = '/sql#' + new URLSearchParams({ quarter: form.elements.quarter.value, q: area.value });
-    share.addEventListener('click', (e) => {
-      e.preventDefault();
-      history.replaceState(null, '', share.href);
-      if (navigator.clipboard) navigator.clipboard.writeText(location.href);
-      share.textContent = '地址已在地址栏里';
-    });
-  }
-}
 
 // Exact decimals are compared as they are written, not as floats.
 function compareNumbers(a, b) {
@@ -75,6 +40,7 @@ function table(node) {
   function draw() {
     const last = Math.max(0, Math.ceil(rows.length / PAGE) - 1);
     page = Math.min(Math.max(page, 0), last);
+    node.sorted = rows;
     body.replaceChildren(...rows.slice(page * PAGE, (page + 1) * PAGE));
     label.textContent = `第${page + 1}页，共${last + 1}页`;
     back.disabled = page === 0;
@@ -98,11 +64,21 @@ function table(node) {
       }).map((r) => r[2]);
       page = 0;
       draw();
+      node.dispatchEvent(new Event('sorted'));
     });
   });
   draw();
 }
 
-const area = document.getElementById('q');
-if (area) editor(area);
-document.querySelectorAll('table.answer').forEach(table);
+// The rows as they are sorted now: text, or null where there is no value.
+function cellsOf(node) {
+  return (node.sorted || [...node.tBodies[0].rows]).map((tr) => [...tr.cells].map((td) => (td.querySelector('.null') ? null : td.textContent)));
+}
+
+// furnish makes the tables of a page, or of a part that has just come, work.
+function furnish(part) {
+  part.querySelectorAll('table.answer').forEach(table);
+  part.querySelectorAll('details.chart').forEach((d) => window.chartOf(d));
+}
+
+document.addEventListener('DOMContentLoaded', () => furnish(document));

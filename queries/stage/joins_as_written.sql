@@ -1,0 +1,1 @@
+SET disabled_optimizers = 'build_side_probe_side'

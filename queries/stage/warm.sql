@@ -1,0 +1,1 @@
+SELECT count(*) AS units FROM frame.policy
