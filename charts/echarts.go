@@ -26,13 +26,26 @@ var program = sync.OnceValues(func() (*goja.Program, error) {
 })
 
 // Renderer runs ECharts without a browser. It may be used by many goroutines.
-type Renderer struct{ slots chan struct{} }
+type Renderer struct {
+	// idle holds a machine for each processor, nil where none was needed yet.
+	idle chan *machine
+}
+
+// machine is ECharts ready to draw, one chart at a time.
+type machine struct {
+	vm   *goja.Runtime
+	draw goja.Callable
+}
 
 // NewRenderer returns at once and compiles ECharts in the background, so that a
 // caller who makes it early does not wait for it later.
 func NewRenderer() *Renderer {
 	go program()
-	return &Renderer{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	r := &Renderer{idle: make(chan *machine, runtime.GOMAXPROCS(0))}
+	for range cap(r.idle) {
+		r.idle <- nil
+	}
+	return r
 }
 
 // The timers are stubs: a drawing without animation needs none, and a drawing
@@ -41,35 +54,52 @@ const drawJS = `
 var setTimeout = function () { return 0 }, clearTimeout = function () {};
 function draw(option, width, height) {
 	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height});
-	chart.setOption(JSON.parse(option));
-	return chart.renderToSVGString();
+	try {
+		chart.setOption(JSON.parse(option));
+		return chart.renderToSVGString();
+	} finally {
+		chart.dispose();
+	}
 }`
 
 var drawProgram = goja.MustCompile("draw.js", drawJS, false)
 
-// draw renders an option in a machine of its own: names that ECharts counts up
-// begin anew, so the same option gives the same bytes.
-func (r *Renderer) draw(option []byte, width, height int) (string, error) {
+func newMachine() (*machine, error) {
 	p, err := program()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	r.slots <- struct{}{}
-	defer func() { <-r.slots }()
 	vm := goja.New()
 	for _, part := range []*goja.Program{drawProgram, p} {
 		if _, err := vm.RunProgram(part); err != nil {
-			return "", fmt.Errorf("charts: load ECharts: %w", err)
+			return nil, fmt.Errorf("charts: load ECharts: %w", err)
 		}
 	}
 	draw, ok := goja.AssertFunction(vm.Get("draw"))
 	if !ok {
-		return "", fmt.Errorf("charts: draw.js has no function draw")
+		return nil, fmt.Errorf("charts: draw.js has no function draw")
 	}
-	svg, err := draw(goja.Undefined(), vm.ToValue(string(option)), vm.ToValue(width), vm.ToValue(height))
+	return &machine{vm, draw}, nil
+}
+
+// draw renders an option. A machine draws one chart after another: what ECharts
+// counts up meanwhile is in its ids only, which canonical writes anew. One that
+// failed is not used again.
+func (r *Renderer) draw(option []byte, width, height int) (string, error) {
+	m := <-r.idle
+	done := (*machine)(nil)
+	defer func() { r.idle <- done }()
+	if m == nil {
+		var err error
+		if m, err = newMachine(); err != nil {
+			return "", err
+		}
+	}
+	svg, err := m.draw(goja.Undefined(), m.vm.ToValue(string(option)), m.vm.ToValue(width), m.vm.ToValue(height))
 	if err != nil {
 		return "", fmt.Errorf("charts: ECharts: %w", err)
 	}
+	done = m
 	return svg.String(), nil
 }
 
