@@ -241,9 +241,9 @@ func (p problem) DetailText() string {
 // Refused says whether rows were refused.
 func (p problem) Refused() bool { return strings.Trim(p.Count, "0条") != "" }
 
-// Pair is the first and the last unit of an imbalance.
+// Pair is the first and the last units of an imbalance, parted by a semicolon.
 func (p problem) Pair() [2]string {
-	first, last, _ := strings.Cut(p.Names, "、")
+	first, last, _ := strings.Cut(p.Names, "；")
 	return [2]string{first, last}
 }
 

@@ -9,7 +9,8 @@ WITH last_edition AS (
 ), opening AS (
     SELECT f.indicator, f.unit, f.value AS published, l.as_of,
         CASE f.indicator WHEN 'unsupplied_ha' THEN t.unsupplied ELSE i.closing END AS value
-    FROM previous.published.figure AS f
+    FROM (SELECT o.quarter, o.indicator, coalesce(a.unit, o.unit) AS unit, o.as_of, o.value FROM previous.published.figure AS o
+        LEFT JOIN naming.unit_alias AS a ON a.alias = o.unit) AS f
     JOIN last_edition AS l ON l.quarter = f.quarter AND l.as_of = f.as_of
     JOIN frame.policy AS p ON TRUE
     JOIN clean.calendar AS c ON c.as_of = p.as_of AND c.previous_as_of = l.as_of
@@ -20,12 +21,12 @@ WITH last_edition AS (
 ), moved AS (
     SELECT 'unsupplied_ha' AS indicator, coalesce(o.unit, s.unit) AS unit, coalesce(o.batch_id, s.batch_id) AS key,
         coalesce(s.due - s.supplied, 0) - coalesce(o.due - o.supplied, 0) AS area
-    FROM (SELECT batch_id, unit, due, supplied FROM previous.stand.position WHERE dimension = 'unit' AND as_of = (SELECT as_of FROM last_edition)) AS o
+    FROM (SELECT x.batch_id, coalesce(a.unit, x.unit) AS unit, x.due, x.supplied FROM previous.stand.position AS x LEFT JOIN naming.unit_alias AS a ON a.alias = x.unit WHERE x.dimension = 'unit' AND x.as_of = (SELECT as_of FROM last_edition)) AS o
     FULL JOIN (SELECT batch_id, unit, due, supplied FROM stand.position WHERE dimension = 'unit' AND as_of = (SELECT as_of FROM last_edition)) AS s
         ON s.batch_id = o.batch_id AND s.unit = o.unit
     UNION ALL
     SELECT 'idle_closing', coalesce(o.unit, s.unit), coalesce(o.idle_id, s.idle_id), coalesce(s.recognised - s.done, 0) - coalesce(o.recognised - o.done, 0)
-    FROM (SELECT idle_id, unit, recognised, done FROM previous.stand.idle WHERE as_of = (SELECT as_of FROM last_edition)) AS o
+    FROM (SELECT x.idle_id, coalesce(a.unit, x.unit) AS unit, x.recognised, x.done FROM previous.stand.idle AS x LEFT JOIN naming.unit_alias AS a ON a.alias = x.unit WHERE x.as_of = (SELECT as_of FROM last_edition)) AS o
     FULL JOIN (SELECT idle_id, unit, recognised, done FROM stand.idle WHERE as_of = (SELECT as_of FROM last_edition)) AS s ON s.idle_id = o.idle_id AND s.unit = o.unit
 ), ordered AS (
     SELECT indicator, unit, key, sum(area) AS area, row_number() OVER (PARTITION BY indicator, unit ORDER BY abs(sum(area)) DESC, key) AS nth,
