@@ -31,7 +31,7 @@ var runCommand = command{
   --class     已发布过的季度再次发布时的性质：修订（默认，台账有变）或更正（原通报有误）；须同时写 --by 和 --because
   --by        确认人、更正人
   --because   理由
-  --timing    每一步用了多少时间、处理器时间，内存最多到多少，写到标准错误
+  --timing    每一步的时间、处理器时间和到此为止用过的最大内存，写到标准错误
   --json      结果以 JSON 写到标准输出
 `,
 	run: func(ctx context.Context, w world, args []string) error { return runEditions(ctx, w, args, false) },
