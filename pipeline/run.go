@@ -143,7 +143,12 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 		return nil, load, err
 	}
 	r.Progress("核算指标")
-	err = s.follow(ctx, work.Previous.Ledger())
+	if rowsRead(load) < fewRows {
+		err = queries.Stage(ctx, s.db, "few_rows", nil)
+	}
+	if err == nil {
+		err = s.follow(ctx, work.Previous.Ledger())
+	}
 	if err == nil {
 		err = queries.BuildPart(ctx, s.db, runtime.NumCPU(), r.keep, func(made string) {
 			if i := slices.IndexFunc(queries.Layers, func(l queries.Layer) bool { return l.Name == made }) + 1; i < len(queries.Layers) {
@@ -156,6 +161,17 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 		return nil, load, err
 	}
 	return s, load, nil
+}
+
+// fewRows is how many rows of ledgers one thread a statement is quickest for:
+// planning takes longer than running, and the statements themselves run side by side.
+const fewRows = 50_000
+
+func rowsRead(load ledger.Load) (n int) {
+	for _, s := range load.Sheets {
+		n += s.RowsRead
+	}
+	return n
 }
 
 // finish audits what was built and publishes it, or says what blocks it.

@@ -58,6 +58,9 @@ func open(t testing.TB, stage string) *sql.DB {
 	}
 	db := sql.OpenDB(c)
 	t.Cleanup(func() { db.Close() })
+	if err := Stage(t.Context(), db, "few_rows", nil); err != nil { // as a run over so few rows has it
+		t.Fatal(err)
+	}
 	return db
 }
 
