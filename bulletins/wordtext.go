@@ -36,7 +36,6 @@ type wordPara struct {
 	level      int // of the outline, from 1; 0 for text
 	rule       element
 	ruleBelow  element
-	foot       bool    // in a frame at the foot of the page
 	tabRight   float64 // a right tab at that place
 	sectionEnd *element
 }
