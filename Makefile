@@ -1,6 +1,6 @@
 # tongbao: two commands do everything: `make demo` and `make test`.
 .DEFAULT_GOAL := build
-.PHONY: build demo test bench lint tools
+.PHONY: build demo test bench form lint tools
 
 ECHARTS := charts/node_modules/echarts/package.json
 LAST    := 2025Q4
@@ -38,3 +38,9 @@ lint: $(ECHARTS)
 
 bench: $(ECHARTS)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/
+
+# The form of the papers before programs from outside: a PDF/A validator, LibreOffice.
+form: $(ECHARTS) tools
+	@command -v soffice >/dev/null && command -v java >/dev/null && test -e /usr/share/java/preflight.jar || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java; }
+	go test -run 'TestPreflight|TestWordRendered|TestWordOpens' -v ./bulletins/ -args -outside

@@ -186,7 +186,7 @@ func (b *wordBook) annex(i int) {
 	if len(a.Index) > 0 {
 		rest = append(rest[:len(rest):len(rest)], figureIndex(a, nil))
 	}
-	layout.loosen(page.height - 4*pitchY - float64(len(a.Table.Notes)+len(rest))*2*bodySize)
+	layout.loosen(page.height - 4*pitchY - float64(len(a.Table.Notes))*2*bodySize - b.t.faces.below(a, page))
 	b.grid(layout, a.Table)
 	for _, g := range rest {
 		b.add(wordPara{align: "center", keep: true, before: small}.of(wordRun(Hei, 12, g.Caption)))
