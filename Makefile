@@ -1,6 +1,6 @@
 # tongbao: two commands do everything: `make demo` and `make test`.
 .DEFAULT_GOAL := build
-.PHONY: build demo test faults bench lint vuln tools
+.PHONY: build demo test faults bench form lint vuln tools
 
 ECHARTS := charts/node_modules/echarts/package.json
 EDITOR  := cmd/tongbao/editor/node_modules/tongbao-editor.min.js
@@ -54,3 +54,9 @@ bench: $(ECHARTS) $(EDITOR)
 VULNDB := https://vuln.go.dev
 vuln: $(ECHARTS) $(EDITOR)
 	go tool govulncheck -db $(VULNDB) ./...
+
+# The form of the papers before programs from outside: a PDF/A validator, LibreOffice.
+form: $(ECHARTS) tools
+	@command -v soffice >/dev/null && command -v java >/dev/null && test -e /usr/share/java/preflight.jar || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java; }
+	go test -run 'TestPreflight|TestWordRendered|TestWordOpens' -v ./bulletins/ -args -outside
