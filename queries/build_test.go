@@ -47,7 +47,7 @@ func staged(t *testing.T, given map[string][][]string) string {
 }
 
 // open is an in-memory DuckDB whose every connection knows the stage folder.
-func open(t *testing.T, stage string) *sql.DB {
+func open(t testing.TB, stage string) *sql.DB {
 	t.Helper()
 	c, err := duckdb.NewConnector("?autoinstall_known_extensions=false&autoload_known_extensions=false", func(e driver.ExecerContext) error {
 		_, err := e.ExecContext(context.Background(), "SET VARIABLE stage = "+quote(stage), nil)
