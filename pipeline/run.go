@@ -39,9 +39,20 @@ type Request struct {
 	Build string
 	// Progress is told each step's Chinese name; nil for silence.
 	Progress func(step string)
+	// Watch is told when a part of the work begins that only makes the edition one
+	// to be trusted, and what it returns when the part ends; nil for nobody. A run that
+	// is watched seals its database first and typesets then, not both at once.
+	Watch func(part string) (ended func())
 
 	// keep leaves objects out that a test does not look at; nil keeps all.
 	keep func(queries.File) bool
+}
+
+func (r Request) watch(part string) func() {
+	if r.Watch == nil {
+		return func() {}
+	}
+	return r.Watch(part)
 }
 
 // Acceptance acknowledges a blocking finding: of a rule, or of a rule and key.
