@@ -46,7 +46,7 @@ lint: $(ECHARTS) $(EDITOR)
 	go tool staticcheck ./...
 
 bench: $(ECHARTS) $(EDITOR)
-	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/ ./pipeline/ledger/
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/ ./pipeline/ledger/ ./charts/ ./bulletins/
 	go test -run '^$$' -bench Load -benchtime 1x -timeout 30m ./cmd/tongbao -load 60s
 
 # Known faults of the dependencies. The list is fetched from vuln.go.dev; a copy
