@@ -34,6 +34,9 @@ var tablesJS string
 //go:embed receipts.js
 var receiptsJS string
 
+//go:embed cells.js
+var cellsJS string
+
 //go:embed live.js
 var liveJS string
 
@@ -124,7 +127,7 @@ func Dashboard(w io.Writer, p Page) error {
 		}
 	}
 	v := view{CSS: template.CSS(unixLines(dashboardCSS + wallCSS))}
-	for _, s := range []string{echartsJS, unpackJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, liveJS, dashboardJS} {
+	for _, s := range []string{echartsJS, unpackJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, cellsJS, liveJS, dashboardJS} {
 		v.Scripts = append(v.Scripts, template.JS(unixLines(s)))
 	}
 	v.Policy = policy(v.Scripts, string(v.CSS))

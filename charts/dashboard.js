@@ -199,6 +199,7 @@
 	fresh();
 	setInterval(fresh, 3600000);
 	const receipts = tongbaoReceipts(data, rows, state, labelOf);
+	tongbaoCells(state, receipts.ofCell);
 	tongbaoLive(data, theme, state, receipts.ofMark);
 	const canvas = byId('map-canvas');
 	if (canvas) tongbaoMap(canvas, await tongbaoUnpack.data('parcels'), theme, state);
