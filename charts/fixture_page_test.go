@@ -87,7 +87,8 @@ func restOfPage() []queries.Table {
 	track := func(unit, quarter, label, current, part, title, rate, rateText, verdict, schedule, ahead string) []string {
 		return []string{unit, quarter, label, current, part, title, rate, rateText, "80", "80%", "false", verdict, schedule, schedule + "%", "true", ahead,
 			"上升9.73个百分点", "6.2957公顷", "94.44亩", "18.5821公顷", "278.73亩", "还有6个季度，每季度还需1.0493公顷（15.74亩）", "3.0000公顷", "true",
-			"按近四季度的速度，到2025年12月31日可达96.00%，能够达标", "起点40.55%", "目标80%×应供61.4321公顷－已供42.8500公顷", "差额6.2957公顷÷剩余6个季度", "本季69.75%"}
+			"按近四季度的速度，到2025年12月31日可达96.00%，能够达标", "起点40.55%", "目标80%×应供61.4321公顷－已供42.8500公顷", "差额6.2957公顷÷剩余6个季度", "本季69.75%",
+			"供应15.1000公顷、核销3.0000公顷，未供面积减少18.1000公顷，为18.5821公顷", "期末未供＝期初＋新增－供应－核销－调整使用"}
 	}
 	word := []string{"indicator", "title", "definition", "how", "top", "bottom", "list"}
 	receipt := []string{"indicator", "unit", "quarter", "numerator_text", "denominator_text", "value_text"}
@@ -100,7 +101,7 @@ func restOfPage() []queries.Table {
 			[]string{"next_quarter_name", "2024年三季度"}),
 		queries.NewTable("mart.dash_track", []string{"unit", "quarter", "label", "current", "part", "title", "rate", "rate_text", "target", "target_text", "target_met",
 			"target_verdict", "schedule", "schedule_text", "schedule_met", "schedule_verdict", "change_text", "gap_text", "gap_mu_text", "remaining_text", "remaining_mu_text",
-			"need_sentence", "pace_text", "forecast_met", "forecast_sentence", "schedule_how", "gap_how", "need_how", "forecast_how"},
+			"need_sentence", "pace_text", "forecast_met", "forecast_sentence", "schedule_how", "gap_how", "need_how", "forecast_how", "why_sentence", "change_how"},
 			track("全区", "2024Q1", "2024年一季度", "false", "supply", "供地率", "60.020000", "60.02%", "未达到目标", "58.20", "达到序时，高1.82个百分点"),
 			track("全区", "2024Q2", "2024年二季度", "true", "supply", "供地率", "69.752000", "69.75%", "未达到目标", "62.65", "达到序时，高7.10个百分点"),
 			track("全区", "2024Q1", "2024年一季度", "false", "idle", "闲置土地处置率", "64.210000", "64.21%", "未达到目标", "60.20", "达到序时，高4.01个百分点"),

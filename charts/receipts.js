@@ -159,11 +159,11 @@ var tongbaoReceipts = (function () {
 			show(byId('chart-' + id).querySelector('h3').textContent, [facts([...cells.map((c, i) => [heads[i], c]), ['算法', ways[id] || how()]]), ...behind]);
 		}
 		function ofTrack(kind, track, text) {
-			const names = {schedule: '序时进度', gap: '距目标差额', need: '每季度还需', forecast: '到期预计'};
+			const names = {schedule: '序时进度', gap: '距目标差额', need: '每季度还需', forecast: '到期预计', change: '较上季度'};
 			const base = indicator(track.part === 'supply' ? 'supply_rate' : 'idle_disposal_rate', track.unit, track.quarter);
-			show(track.title + names[kind], [facts([['数值', text], ['范围', track.unit + '　' + track.label], ['算法', track[kind + '_how']], [track.title, track.rate_text],
+			show(track.title + names[kind], [facts([['数值', text], ['范围', track.unit + '　' + track.label], [kind === 'change' ? '原因' : '', track.why_sentence], ['算法', track[kind + '_how']], [track.title, track.rate_text],
 				['分子', base && base.numerator_text + '　' + base.top], ['分母', base && base.denominator_text + '　' + base.bottom]]),
-			...(base ? [evidence(base.list, track.unit)] : [])]);
+			...(base ? [evidence(kind === 'change' ? 'change' : base.list, track.unit)] : [])]);
 		}
 		function ofStop(what, unit) {
 			const row = stops.find((r) => r.unit === unit && r.what === what);
