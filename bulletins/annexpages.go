@@ -59,7 +59,7 @@ func (t *typesetter) annex(i int) {
 	for _, text := range a.Lead {
 		y = t.note(page, text, 12, y, 2)
 	}
-	layout.loosen(page.bottom() - y - float64(len(a.Table.Notes)+len(a.Rest))*2*bodySize)
+	layout.loosen(page.bottom() - y - float64(len(a.Table.Notes))*2*bodySize - t.faces.below(a, page))
 	y = t.table(page, layout, a.Table, y)
 	rest := a.Rest
 	if len(a.Index) > 0 {
@@ -76,6 +76,19 @@ func (t *typesetter) annex(i int) {
 		y = t.table(page, more, g, y+0.8*pitchY)
 	}
 	t.foot = y
+}
+
+// below is the room that the tables under an annex's main one take, where they
+// may stand on the same page: the main table must not spread itself over it.
+func (fs Faces) below(a Annex, page sheet) float64 {
+	height := 0.0
+	for _, g := range a.Rest {
+		height += 1.5*pitchY + fs.layoutTable(g, page.width).height() + 2*bodySize
+	}
+	if len(a.Index) > 0 || height > page.height/2 {
+		return page.height // they go overleaf, or begin here and go on there
+	}
+	return height * 1.25 // loosening fills four fifths of what it is given
 }
 
 // choose lays a table out upright where 五号 or larger fits, else on its side. A

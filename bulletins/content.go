@@ -95,10 +95,10 @@ type unit struct {
 }
 
 // Points is the score, for a sentence.
-func (u unit) Points() string { return flag(ofScore, u.row) + u.Score }
+func (u unit) Points() string { return tagged(ofScore, u.row) + u.Score }
 
 // Quarters is the quarters running in the low group, for a sentence.
-func (u unit) Quarters() string { return flag(ofStreak, u.row) + u.Streak }
+func (u unit) Quarters() string { return tagged(ofStreak, u.row) + u.Streak }
 
 func (c Content) units() []unit {
 	var out []unit

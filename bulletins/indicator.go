@@ -30,7 +30,7 @@ func (f indicator) tag(aspect rune) string {
 	if !f.marked {
 		return ""
 	}
-	return flag(aspect, f.row)
+	return tagged(aspect, f.row)
 }
 
 // find looks an indicator up; without a row the zero indicator answers, whose

@@ -45,7 +45,7 @@ const (
 // are gone before anyone measures or reads them.
 const markBase, markDigits = 0xF0000, 4096
 
-func flag(aspect rune, row int) string {
+func tagged(aspect rune, row int) string {
 	return string([]rune{markBase + aspect, markBase + rune(row/markDigits), markBase + rune(row%markDigits)})
 }
 
@@ -54,7 +54,7 @@ func marked(aspect rune, row int, text string) string {
 	if text == "" {
 		return ""
 	}
-	return flag(aspect, row) + text
+	return tagged(aspect, row) + text
 }
 
 // numberToken is a number in a text, without its sign.

@@ -33,7 +33,7 @@ func joinNames(us []unit) string {
 func moves(us []unit, verb string) string {
 	var parts []string
 	for _, u := range us {
-		parts = append(parts, u.Name+verb+flag(ofMove, u.row)+strings.TrimPrefix(u.Change, "-")+"位")
+		parts = append(parts, u.Name+verb+tagged(ofMove, u.row)+strings.TrimPrefix(u.Change, "-")+"位")
 	}
 	return strings.Join(parts, "，")
 }
@@ -241,9 +241,9 @@ func (p problem) DetailText() string {
 // Refused says whether rows were refused.
 func (p problem) Refused() bool { return strings.Trim(p.Count, "0条") != "" }
 
-// Pair is the first and the last unit of an imbalance.
+// Pair is the first and the last units of an imbalance, parted by a semicolon.
 func (p problem) Pair() [2]string {
-	first, last, _ := strings.Cut(p.Names, "、")
+	first, last, _ := strings.Cut(p.Names, "；")
 	return [2]string{first, last}
 }
 
@@ -282,16 +282,16 @@ type ranks struct {
 func (u unit) Rates() string {
 	supply, idle := "没有批而未供土地处置任务", "没有闲置土地处置任务"
 	if u.Supply != "" {
-		supply = "供地率" + flag(ofSupply, u.row) + measured(u.Supply, "%")
+		supply = "供地率" + tagged(ofSupply, u.row) + measured(u.Supply, "%")
 	}
 	if u.Idle != "" {
-		idle = "闲置土地处置率" + flag(ofIdle, u.row) + measured(u.Idle, "%")
+		idle = "闲置土地处置率" + tagged(ofIdle, u.row) + measured(u.Idle, "%")
 	}
 	return supply + "，" + idle
 }
 
 // Count is how many are ranked, for a sentence.
-func (r ranks) Count() string { return flag(ofRanked, 0) + strconv.Itoa(len(r.Ranked)) }
+func (r ranks) Count() string { return tagged(ofRanked, 0) + strconv.Itoa(len(r.Ranked)) }
 
 // AllEqual is true when all share the first rank.
 func (r ranks) AllEqual() bool { return len(r.First) == len(r.Ranked) }

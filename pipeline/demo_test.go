@@ -42,6 +42,7 @@ func TestDemo(t *testing.T) {
 	t.Run("row balance", d.balances)
 	t.Run("bulletin", d.bulletin)
 	t.Run("receipts", d.receipts)
+	t.Run("tour of questions", d.tour)
 	t.Run("same bytes again", d.sameBytes)
 	t.Run("unchanged in place", d.unchanged)
 	if left, _ := filepath.Glob(filepath.Join(d.out, ".work-*")); len(left) > 0 {

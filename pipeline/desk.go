@@ -19,13 +19,14 @@ type Desk struct {
 	Out  string
 	Jail Jail
 
-	open *openEditions
+	open   *openEditions
+	recall *recalled
 }
 
-// Resident is a desk that serves many: it keeps editions open and processes
-// ready, n of them.
+// Resident is a desk that serves many: it keeps editions open, the answers of its
+// own questions, and processes ready, n of them.
 func (d Desk) Resident(n int) Desk {
-	d.open, d.Jail = &openEditions{}, d.Jail.Wait(n)
+	d.open, d.recall, d.Jail = &openEditions{}, &recalled{known: map[string]queries.Answer{}}, d.Jail.Wait(n)
 	return d
 }
 
@@ -53,10 +54,26 @@ func (d Desk) Answer(ctx context.Context, quarter string, job queries.Job) (Repl
 	}
 	limited, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	err = d.open.use(limited, []sealed{sealedOf(list[0])}, func(db *sql.DB) error {
+	files := []sealed{sealedOf(list[0])}
+	edition, err := identity(files)
+	if err != nil {
+		return reply, err
+	}
+	key, err := recallKey(edition, job)
+	if err != nil {
+		return reply, err
+	}
+	var known bool
+	if reply.Answer, known = d.recall.find(key); known {
+		return reply, nil
+	}
+	err = d.open.use(limited, files, func(db *sql.DB) error {
 		reply.Answer, err = queries.Collect(limited, db, job)
 		return err
 	})
+	if err == nil {
+		d.recall.keep(key, reply.Answer)
+	}
 	if err != nil && limited.Err() != nil {
 		if err = errTooLong; ctx.Err() != nil {
 			err = ctx.Err()
@@ -93,15 +110,32 @@ func (d Desk) Choices(ctx context.Context, quarter string, q queries.Question) (
 	if err != nil {
 		return nil, err
 	}
+	files := []sealed{sealedOf(list[0])}
+	edition, err := identity(files)
+	if err != nil {
+		return nil, err
+	}
 	choices := map[string][]string{}
-	return choices, d.open.use(ctx, []sealed{sealedOf(list[0])}, func(db *sql.DB) error {
-		for _, p := range q.Parameters {
-			if choices[p.Name], err = queries.Choices(ctx, db, p); err != nil {
+	for _, p := range q.Parameters {
+		key := edition + "choices " + p.Kind + " " + p.Words
+		a, known := d.recall.find(key)
+		if !known {
+			if err := d.open.use(ctx, files, func(db *sql.DB) error {
+				list, err := queries.Choices(ctx, db, p)
+				for _, one := range list {
+					a.Rows = append(a.Rows, []sql.NullString{{String: one, Valid: true}})
+				}
 				return err
+			}); err != nil {
+				return nil, err
 			}
+			d.recall.keep(key, a)
 		}
-		return nil
-	})
+		for _, row := range a.Rows {
+			choices[p.Name] = append(choices[p.Name], row[0].String)
+		}
+	}
+	return choices, nil
 }
 
 func sealedOf(p edition.Published) sealed {

@@ -108,8 +108,24 @@ func answersAgree(t *testing.T, out string) {
 			equal(t, unit+a.Text(i, "方式"), a.Text(i, "面积"), book.value(t, indicator, unit, day))
 		}
 	}
-	stage := ask("stage")
-	equal(t, "stages", stage.Text(stage.Len()-1, "未供面积"), book.value(t, "unsupplied_ha", "全区", day))
+	for _, unit := range units {
+		stage := ask("stage", "unit="+unit)
+		equal(t, unit+" stages", stage.Text(stage.Len()-1, "未供面积"), book.value(t, "unsupplied_ha", unit, day))
+		equal(t, unit+" reasons", sum(t, ask("reason", "unit="+unit), "未供面积"), book.value(t, "unsupplied_ha", unit, day))
+		for i := range stage.Len() {
+			if strings.HasPrefix(stage.Text(i, "未供面积"), "-") {
+				t.Errorf("%s: %s is %s", unit, stage.Text(i, "现状阶段"), stage.Text(i, "未供面积"))
+			}
+		}
+	}
+	for i, a := 0, ask("idle_rank"); i < a.Len(); i++ {
+		for column, indicator := range map[string]string{"处置率（面积）": "idle_disposal_rate", "处置率（宗数）": "idle_disposal_rate_count", "期末存量": "idle_closing"} {
+			equal(t, a.Text(i, "单位")+column, a.Text(i, column), book.value(t, indicator, a.Text(i, "单位"), day))
+		}
+	}
+	for i, a := 0, ask("what_if"); i < a.Len(); i++ {
+		equal(t, a.Text(i, "单位")+" before", a.Text(i, "现供地率"), book.value(t, "supply_rate", a.Text(i, "单位"), day))
+	}
 	equal(t, "new idle", sum(t, ask("idle_new"), "闲置面积"), book.value(t, "idle_new", "全区", day))
 	causes := ask("idle_cause")
 	equal(t, "causes", causes.Text(causes.Len()-1, "处置率（面积）"), book.value(t, "idle_disposal_rate", "全区", day))

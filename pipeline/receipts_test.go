@@ -61,16 +61,24 @@ func (d demo) receipts(t *testing.T) {
 	}
 }
 
-// digitOn finds the last digit that a page of an opened PDF shows.
+// digitOn finds a digit in the middle of what a page of an opened PDF shows. A
+// string stands there in brackets, two bytes a character, or in hexadecimal.
 func digitOn(t *testing.T, pdf []byte, page int) int {
 	t.Helper()
 	from := bytes.Index(pdf, fmt.Appendf(nil, "%%%% Contents for page %d\n", page))
 	to := from + bytes.Index(pdf[from:], []byte("endstream"))
-	shown := regexp.MustCompile(`\x00[0-9][^)]*\) Tj`).FindAllIndex(pdf[from:to], -1)
-	if from < 0 || len(shown) == 0 {
+	var places []int
+	for _, m := range regexp.MustCompile(`<([0-9a-f]+)> Tj`).FindAllSubmatchIndex(pdf[from:to], -1) {
+		for at := m[2]; at+4 <= m[3]; at += 4 {
+			if bytes.HasPrefix(pdf[from+at:], []byte("003")) && pdf[from+at+3] <= '9' {
+				places = append(places, from+at+3)
+			}
+		}
+	}
+	if from < 0 || len(places) == 0 {
 		t.Fatalf("page %d shows no digit", page)
 	}
-	return from + shown[len(shown)/2][0] + 1
+	return places[len(places)/2]
 }
 
 // turned is the tables with a digit of one figure of the current day changed.

@@ -81,6 +81,28 @@ func columnTitle(words map[string]string, object, column, title string) string {
 	return ""
 }
 
+var (
+	grainName  = regexp.MustCompile(`^[a-z][a-z_0-9]*$`)
+	grainAside = regexp.MustCompile(`\s*[(（][^)）]*[)）]`)
+)
+
+// grainText says in Chinese what a row is one of, where the header's grain begins
+// with columns: "grain: unit, as_of" is "；每行一个单位、截止日".
+func grainText(words map[string]string, grain string) string {
+	sentence, _, _ := strings.Cut(grainAside.ReplaceAllString(grain, ""), ".")
+	sentence, _, _ = strings.Cut(sentence, ";")
+	var names []string
+	for part := range strings.SplitSeq(sentence, ",") {
+		part = strings.TrimSpace(part)
+		said, _, _ := strings.Cut(strings.ReplaceAll(words[part], "：", "，"), "，")
+		if !grainName.MatchString(part) || said == "" {
+			return "" // it is told in other words, for who writes the SQL
+		}
+		names = append(names, said)
+	}
+	return "；每行一个" + strings.Join(names, "、")
+}
+
 // dictionary reads queries/schema/words.txt.
 func dictionary() (map[string]string, error) {
 	text, err := questions.ReadFile("schema/words.txt")

@@ -57,6 +57,10 @@ func Seal(ctx context.Context, db Querier, path string) ([]string, error) {
 		Comments  []described
 	}{Path: path, BlockSize: smallBlock}
 	titles := map[string]string{}
+	words, err := dictionary()
+	if err != nil {
+		return nil, err
+	}
 	macros, err := Files("macro")
 	if err != nil {
 		return nil, err
@@ -77,7 +81,7 @@ func Seal(ctx context.Context, db Querier, path string) ([]string, error) {
 		}
 		s.Layers = append(s.Layers, l.Name)
 		for _, f := range list {
-			titles[f.Layer+"."+f.Name] = strings.TrimSuffix(f.Title, "。")
+			titles[f.Layer+"."+f.Name] = strings.TrimSuffix(f.Title, "。") + grainText(words, f.Tags["grain"])
 			if l.create == "VIEW" {
 				s.Views = append(s.Views, f)
 			} else {

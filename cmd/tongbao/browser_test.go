@@ -293,6 +293,12 @@ func TestQuestionsInBrowser(t *testing.T) {
 			p.write("SELECT unit, value FROM kpi.supply_rate")
 			p.run()
 		}
+		if path == "/schema" {
+			p.do(chromedp.Click(chromedp.CSS("[id='kpi.supply_rate'] summary")))
+			p.is("what the table is", `document.querySelector("[id='kpi.supply_rate'] summary").textContent`, "kpi.supply_rate 供地率：已供面积占应供面积的比例；每行一个单位、截止日")
+			p.is("its columns", `String(document.querySelectorAll("[id='kpi.supply_rate'] tbody tr").length)`, "5")
+			p.is("where its example leads", `new URLSearchParams(new URL(document.querySelector("[id='kpi.supply_rate'] details a, [id='kpi.supply_rate'] a").href).hash.slice(1)).get('q').split('\n')[1]`, "FROM kpi.supply_rate")
+		}
 		if path == "/none" { // the browser's own line about 404
 			p.mu.Lock()
 			p.trouble = nil

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -31,6 +32,9 @@ var adHoc = []string{
 	"SUMMARIZE fact.batch", "SELECT count(*) AS n FROM fact.parcel AS a JOIN fact.parcel AS b ON a.unit = b.unit",
 	"SELECT range % 97 AS k, count(*) AS n FROM range(2000000) GROUP BY k ORDER BY k",
 }
+
+// unitsOf are those that questions are put for.
+var unitsOf = []string{"人民路街道", "龙河街道", "高庄街道", "龙兴街道", "先进制造业开发区"}
 
 // pagesOf are what readers open besides.
 var pagesOf = []string{"/", "/figures", "/explain?indicator=supply_rate", "/ask", "/api/schema", "/ask/unit_supply_rate?format=csv", "/editions/2025Q4/figures.csv"}
@@ -78,7 +82,11 @@ func load(b *testing.B, out string, pause time.Duration) {
 				kind, method, path, body := "page", "GET", pagesOf[random.IntN(len(pagesOf))], ""
 				switch die := random.IntN(10); {
 				case die < 7:
-					kind, path = "saved", "/ask/"+list[random.IntN(len(list))].Name
+					q := list[random.IntN(len(list))]
+					kind, path = "saved", "/ask/"+q.Name
+					if slices.ContainsFunc(q.Parameters, func(p queries.Parameter) bool { return p.Name == "unit" }) {
+						path += "?unit=" + url.QueryEscape(unitsOf[random.IntN(len(unitsOf))])
+					}
 				case die == 7:
 					kind, method, path, body = "adhoc", "POST", "/api/sql", fmt.Sprintf("{\"statement\": %q}", adHoc[random.IntN(len(adHoc))])
 				}

@@ -216,16 +216,6 @@ func quartersOf(out string) []string {
 	return names
 }
 
-// schema lists what can be asked about.
-func (s *server) schema(w http.ResponseWriter, r *http.Request) {
-	statement, err := queries.Schema()
-	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err.Error())
-		return
-	}
-	s.fixed(w, r, "可查的表和列", statement, nil)
-}
-
 // figures lists what an edition published, each with a way to the rows behind it.
 func (s *server) figures(w http.ResponseWriter, r *http.Request) {
 	statement, err := queries.Figures()
@@ -255,7 +245,7 @@ func (s *server) fixed(w http.ResponseWriter, r *http.Request, title, statement 
 		return
 	}
 	if wantsJSON(r) {
-		s.sendJSON(w, one)
+		s.sendJSON(w, wholeSheet(answer))
 		return
 	}
 	links := make([]string, len(one.Rows))

@@ -31,7 +31,13 @@ func (p *prompt) tables() ([]tableName, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []tableName
+	list := tablesOf(reply)
+	p.names[p.quarter] = list
+	return list, nil
+}
+
+// tablesOf gathers the rows of the schema by table.
+func tablesOf(reply pipeline.Reply) (list []tableName) {
 	for i := range reply.Len() {
 		cell := func(column int) string { return reply.Rows[i][column].String }
 		if name := cell(0) + "." + cell(1); len(list) == 0 || list[len(list)-1].name != name {
@@ -40,8 +46,7 @@ func (p *prompt) tables() ([]tableName, error) {
 		t := &list[len(list)-1]
 		t.columns = append(t.columns, [3]string{cell(3), cell(4), cell(5)})
 	}
-	p.names[p.quarter] = list
-	return list, nil
+	return list
 }
 
 // describe shows all tables, those of a layer, or the columns of one.

@@ -34,7 +34,12 @@ type chart struct {
 
 const pageRows = 2000
 
-func sheetOf(r result) sheet {
+// sheetOf is the answer as a page shows it, wholeSheet with every row.
+func sheetOf(r result) sheet { return firstRows(r, pageRows) }
+
+func wholeSheet(r result) sheet { return firstRows(r, r.Len()) }
+
+func firstRows(r result, most int) sheet {
 	one := sheet{Quarter: r.Quarter, Title: r.title, Governed: r.Governed, Cut: r.Cut, Columns: r.Columns, Types: r.Types, Rows: [][]*string{}, Total: r.Len(), SQL: r.statement}
 	if !r.Governed {
 		one.Notice = ungoverned
@@ -42,7 +47,7 @@ func sheetOf(r result) sheet {
 	for j := range r.Columns {
 		one.Numeric = append(one.Numeric, r.Numeric(j))
 	}
-	for _, cells := range r.Rows[:min(len(r.Rows), pageRows)] {
+	for _, cells := range r.Rows[:min(len(r.Rows), most)] {
 		row := make([]*string, len(cells))
 		for j := range cells {
 			if cells[j].Valid {
@@ -51,8 +56,8 @@ func sheetOf(r result) sheet {
 		}
 		one.Rows = append(one.Rows, row)
 	}
-	if one.Total > pageRows && one.Cut == "" {
-		one.Cut = fmt.Sprintf("网页只列前%d行，共%d行；全部请导出", pageRows, one.Total)
+	if one.Total > most && one.Cut == "" {
+		one.Cut = fmt.Sprintf("网页只列前%d行，共%d行；全部请导出", most, one.Total)
 	}
 	one.Chart = chartOf(r)
 	return one

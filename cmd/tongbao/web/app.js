@@ -81,4 +81,19 @@ function furnish(part) {
   part.querySelectorAll('details.chart').forEach((d) => window.chartOf(d));
 }
 
-document.addEventListener('DOMContentLoaded', () => furnish(document));
+// An example of the page of tables goes to the query page, where it runs when
+// its reader says so.
+function examples() {
+  const quarter = document.querySelector('select[name=quarter]');
+  document.querySelectorAll('pre.example').forEach((pre) => {
+    const link = document.createElement('a');
+    link.href = '/sql#' + new URLSearchParams({ quarter: quarter.value, q: pre.textContent });
+    link.textContent = '到查询页';
+    pre.after(link);
+  });
+}
+
+document.addEventListener('DOMContentLoaded', () => {
+  furnish(document);
+  examples();
+});
