@@ -183,6 +183,9 @@ func TestMapAnswers(t *testing.T) {
 	if shown() != "60" {
 		t.Errorf("%s parcels on show, want 60", shown())
 	}
+	if n := ask[string](t, ctx, `document.getElementById('map-canvas').dataset.bounds`); n != "1" {
+		t.Errorf("%s limits of units are drawn, want 1", n)
+	}
 	set := func(id, value, event string) {
 		ask[bool](t, ctx, `(() => { const e = document.getElementById('`+id+`'); e.value = '`+value+`';
 			e.dispatchEvent(new Event('`+event+`')); return true })()`)

@@ -34,6 +34,9 @@ var tablesJS string
 //go:embed receipts.js
 var receiptsJS string
 
+//go:embed cells.js
+var cellsJS string
+
 //go:embed live.js
 var liveJS string
 
@@ -56,7 +59,7 @@ type Page struct {
 func PageMarts() []string {
 	return []string{"mart.masthead", "mart.ranking", "mart.annex_5", "mart.annex_7", "mart.consequence", "mart.findings_csv", "mart.refused_csv",
 		"mart.dash_notice", "mart.dash_track", "mart.dash_lead", "mart.dash_change", "mart.dash_stop", "mart.dash_due", "mart.dash_cut",
-		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_parcel", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_life",
+		"mart.dash_trust", "mart.dash_word", "mart.dash_receipt", "mart.dash_batch", "mart.dash_parcel", "mart.dash_idle", "mart.sheet_balance", "mart.dash_map", "mart.dash_bound", "mart.dash_life",
 		"mart.dash_past_rate", "mart.dash_past_rank", "mart.dash_past_stock"}
 }
 
@@ -124,7 +127,7 @@ func Dashboard(w io.Writer, p Page) error {
 		}
 	}
 	v := view{CSS: template.CSS(unixLines(dashboardCSS + wallCSS))}
-	for _, s := range []string{echartsJS, unpackJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, liveJS, dashboardJS} {
+	for _, s := range []string{echartsJS, unpackJS, parcelShapesJS, parcelMapJS, tablesJS, receiptsJS, cellsJS, liveJS, dashboardJS} {
 		v.Scripts = append(v.Scripts, template.JS(unixLines(s)))
 	}
 	v.Policy = policy(v.Scripts, string(v.CSS))
@@ -224,7 +227,7 @@ func fillData(v *view, p Page) error {
 	if d.Past, err = past(v, p, d.Quarter, words); err != nil {
 		return err
 	}
-	parcels, shown, err := encodeParcels(p.Tables["mart.dash_map"], p.Tables["mart.dash_life"])
+	parcels, shown, err := encodeParcels(p.Tables["mart.dash_map"], p.Tables["mart.dash_life"], p.Tables["mart.dash_bound"])
 	if err != nil {
 		return err
 	}

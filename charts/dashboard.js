@@ -87,7 +87,7 @@
 			note.hidden = state.quarter() === data.quarter;
 			note.textContent = '本期（' + labelOf(data.quarter) + '）的情况，不随所选季度变动。';
 		}
-		for (const card of document.querySelectorAll('.track')) {
+		for (const card of document.querySelectorAll('.track, .why')) {
 			const row = tracks.find((r) => r.unit === unit && r.quarter === state.quarter() && r.part === card.dataset.part);
 			if (!row) continue;
 			for (const place of card.querySelectorAll('[data-field]')) {
@@ -97,6 +97,7 @@
 				place.classList.remove('true', 'false');
 				if (row[place.dataset.state]) place.classList.add(row[place.dataset.state]);
 			}
+			if (!card.querySelector('.bar')) continue;
 			card.querySelector('.bar').setAttribute('width', row.rate || '0');
 			for (const [name, at] of [['.target', row.target], ['.schedule', row.schedule]]) {
 				const mark = card.querySelector(name);
@@ -113,7 +114,7 @@
 
 	// then shows who was first and last in a quarter that is past, and its ranking.
 	const ranking = tongbaoTables.body(document.querySelector('#ranking-table table'));
-	const leads = document.querySelector('.leads');
+	const leads = document.querySelector('#q-lead .leads');
 	const nowLeads = leads ? [...leads.children] : [];
 	let shown;
 	function then() {
@@ -199,6 +200,7 @@
 	read();
 	layout();
 	const receipts = tongbaoReceipts(data, rows, state, labelOf);
+	tongbaoCells(state, receipts.ofCell);
 	tongbaoLive(data, theme, state, receipts.ofMark);
 	const canvas = byId('map-canvas');
 	if (canvas) tongbaoMap(canvas, await tongbaoUnpack.data('parcels'), theme, state);

@@ -85,7 +85,7 @@ func fillWords(v *view, p Page) error {
 	for t, columns := range map[*queries.Table][]string{
 		&track: {"unit", "quarter", "label", "current", "part", "title", "rate", "rate_text", "target", "target_text", "target_met", "target_verdict", "schedule", "schedule_text",
 			"schedule_met", "schedule_verdict", "change_text", "gap_text", "gap_mu_text", "remaining_text", "remaining_mu_text", "need_sentence", "pace_text", "forecast_met", "forecast_sentence",
-			"schedule_how", "gap_how", "need_how", "forecast_how"},
+			"schedule_how", "gap_how", "need_how", "forecast_how", "why_sentence", "change_how"},
 		&stop:    {"unit", "what", "count_text", "area_text", "mu_text"},
 		&word:    {"indicator", "title", "definition", "how", "top", "bottom", "list"},
 		&receipt: {"indicator", "unit", "quarter", "numerator_text", "denominator_text", "value_text"},

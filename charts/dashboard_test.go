@@ -128,9 +128,13 @@ func TestDashboardNamesWhatIsMissing(t *testing.T) {
 	}
 }
 
+func boundsOf(geometry string) queries.Table {
+	return queries.NewTable("mart.dash_bound", []string{"unit", "geometry"}, []string{"<img src=x>", geometry})
+}
+
 // TestParcelsComeBack decodes the differences as the page does.
 func TestParcelsComeBack(t *testing.T) {
-	d, view, err := encodeParcels(parcels(10), lifeOf(10))
+	d, view, err := encodeParcels(parcels(10), lifeOf(10), boundsOf(`{"type":"Polygon","coordinates":[[[112.87,33.89],[112.93,33.89],[112.93,33.9],[112.87,33.89]]]}`))
 	if err != nil || view.Empty || len(d.Items) != 10 {
 		t.Fatalf("%d parcels, %+v, %v", len(d.Items), view, err)
 	}
@@ -161,6 +165,10 @@ func TestParcelsComeBack(t *testing.T) {
 	if d.Years[item.Year] != "2010年批准" || d.Words[item.Late] != "超过处置时限30天" || d.Items[0].Late != -1 {
 		t.Errorf("year %s, overdue %s, the first parcel's %d", d.Years[item.Year], d.Words[item.Late], d.Items[0].Late)
 	}
+	// The limit begins 0.01 degree west of the westernmost parcel, where the origin is.
+	if got := fmt.Sprint(d.Bounds); got != "[{<img src=x> [[-10000 0 60000 0 0 10000]]}]" {
+		t.Errorf("the limits of units are %s", got)
+	}
 	if b, err := json.Marshal(d); err != nil || !json.Valid(b) {
 		t.Error(err)
 	}
@@ -169,12 +177,12 @@ func TestParcelsComeBack(t *testing.T) {
 func TestParcelsThatAreNoAreas(t *testing.T) {
 	table := parcels(3)
 	table.Rows[1][11].String = `{"type":"Point","coordinates":[112.9,33.9]}`
-	d, view, err := encodeParcels(table, lifeOf(3))
-	if err != nil || len(d.Items) != 2 || view.Skipped != "DK-001" {
+	d, view, err := encodeParcels(table, lifeOf(3), boundsOf(`{"type":"Point","coordinates":[112.9,33.9]}`))
+	if err != nil || len(d.Items) != 2 || len(d.Bounds) != 0 || view.Skipped != "DK-001" {
 		t.Errorf("%d parcels, %+v, %v", len(d.Items), view, err)
 	}
 	table.Rows[2][11].String = `{"type":"Polygon","coordinates":[[["x",1],[2,3],[4,5]]]}`
-	if _, _, err := encodeParcels(table, lifeOf(3)); err == nil || !strings.Contains(err.Error(), "DK-002") {
+	if _, _, err := encodeParcels(table, lifeOf(3), boundsOf(`{"type":"Point","coordinates":[112.9,33.9]}`)); err == nil || !strings.Contains(err.Error(), "DK-002") {
 		t.Errorf("coordinates that are no numbers give %v", err)
 	}
 }

@@ -87,7 +87,8 @@ func restOfPage() []queries.Table {
 	track := func(unit, quarter, label, current, part, title, rate, rateText, verdict, schedule, ahead string) []string {
 		return []string{unit, quarter, label, current, part, title, rate, rateText, "80", "80%", "false", verdict, schedule, schedule + "%", "true", ahead,
 			"上升9.73个百分点", "6.2957公顷", "94.44亩", "18.5821公顷", "278.73亩", "还有6个季度，每季度还需1.0493公顷（15.74亩）", "3.0000公顷", "true",
-			"按近四季度的速度，到2025年12月31日可达96.00%，能够达标", "起点40.55%", "目标80%×应供61.4321公顷－已供42.8500公顷", "差额6.2957公顷÷剩余6个季度", "本季69.75%"}
+			"按近四季度的速度，到2025年12月31日可达96.00%，能够达标", "起点40.55%", "目标80%×应供61.4321公顷－已供42.8500公顷", "差额6.2957公顷÷剩余6个季度", "本季69.75%",
+			"供应15.1000公顷、核销3.0000公顷，未供面积减少18.1000公顷，为18.5821公顷", "期末未供＝期初＋新增－供应－核销－调整使用"}
 	}
 	word := []string{"indicator", "title", "definition", "how", "top", "bottom", "list"}
 	receipt := []string{"indicator", "unit", "quarter", "numerator_text", "denominator_text", "value_text"}
@@ -100,7 +101,7 @@ func restOfPage() []queries.Table {
 			[]string{"next_quarter_name", "2024年三季度"}),
 		queries.NewTable("mart.dash_track", []string{"unit", "quarter", "label", "current", "part", "title", "rate", "rate_text", "target", "target_text", "target_met",
 			"target_verdict", "schedule", "schedule_text", "schedule_met", "schedule_verdict", "change_text", "gap_text", "gap_mu_text", "remaining_text", "remaining_mu_text",
-			"need_sentence", "pace_text", "forecast_met", "forecast_sentence", "schedule_how", "gap_how", "need_how", "forecast_how"},
+			"need_sentence", "pace_text", "forecast_met", "forecast_sentence", "schedule_how", "gap_how", "need_how", "forecast_how", "why_sentence", "change_how"},
 			track("全区", "2024Q1", "2024年一季度", "false", "supply", "供地率", "60.020000", "60.02%", "未达到目标", "58.20", "达到序时，高1.82个百分点"),
 			track("全区", "2024Q2", "2024年二季度", "true", "supply", "供地率", "69.752000", "69.75%", "未达到目标", "62.65", "达到序时，高7.10个百分点"),
 			track("全区", "2024Q1", "2024年一季度", "false", "idle", "闲置土地处置率", "64.210000", "64.21%", "未达到目标", "60.20", "达到序时，高4.01个百分点"),
@@ -124,9 +125,9 @@ func restOfPage() []queries.Table {
 			[]string{"idle_disposal_rate", "闲置土地处置率", "已处置面积占累计认定面积的比例", "已处置面积 ÷ 累计认定面积", "已处置", "认定", "idle"}),
 		queries.NewTable("mart.dash_receipt", receipt, []string{"supply_rate", "全区", "2024Q2", "42.8500公顷", "61.4321公顷", "69.75%"},
 			[]string{"supply_rate", "人民路街道", "2024Q2", "14.7500公顷", "20.0000公顷", "73.75%"}, []string{"idle_disposal_rate", "全区", "2024Q2", "7.1200公顷", "10.0000公顷", "71.20%"}),
-		queries.NewTable("mart.dash_batch", []string{"责任单位", "批次", "应供面积", "已供面积", "文件", "表", "行"},
-			[]string{"人民路街道", "豫政土〔2009〕1号", "20.0000", "14.7500", "2024Q2/批次台账.xlsx", "批次", "3"},
-			[]string{"高庄街道", "豫政土〔2013〕1号", "32.4321", "25.1000", "2024Q2/批次台账.xlsx", "批次", "4"}),
+		queries.NewTable("mart.dash_batch", []string{"责任单位", "批次", "批准日期", "应供面积", "已供面积", "文件", "表", "行"},
+			[]string{"人民路街道", "豫政土〔2009〕1号", "2009-04-20", "20.0000", "14.7500", "2024Q2/批次台账.xlsx", "批次", "3"},
+			[]string{"高庄街道", "豫政土〔2013〕1号", "2013-05-12", "32.4321", "25.1000", "2024Q2/批次台账.xlsx", "批次", "4"}),
 		queries.NewTable("mart.dash_parcel", []string{"责任单位", "地块编号", "名称", "剩余面积", "阶段", "原因", "文件", "表", "行"},
 			[]string{"人民路街道", "DK-001", "一号地块", "5.2500", "征而未供", "规划调整", "2024Q2/地块台账.xlsx", "地块", "7"},
 			[]string{"高庄街道", "DK-002", "二号地块", "5.0000", "批而未征", "资金不足", "2024Q2/地块台账.xlsx", "地块", "8"}),
@@ -147,6 +148,8 @@ func restOfPage() []queries.Table {
 			[]string{"龙兴街道", "约谈", "R12", "连续2期排名靠后且低于序时进度", "false"},
 			[]string{"先进制造业开发区", "用地支持", "R12", "达到阶段目标且排名第1", "true"}),
 		parcels(60), lifeOf(60),
+		queries.NewTable("mart.dash_bound", []string{"unit", "geometry"},
+			[]string{"人民路街道", `{"type":"Polygon","coordinates":[[[112.881,33.891],[112.9,33.891],[112.9,33.9],[112.881,33.9],[112.881,33.891]]]}`}),
 		queries.NewTable("mart.dash_past_rate", append([]string{"quarter"}, rateColumns...),
 			[]string{"2024Q1", "全区", "60.020000", "60.02%", "58.200000", "58.20%", "80", "80.00%", "64.210000", "64.21%", "60.200000", "60.20%", "90", "90.00%"},
 			[]string{"2024Q1", "人民路街道", "61.500000", "61.50%", "59.000000", "59.00%", "80", "80.00%", "50.000000", "50.00%", "61.000000", "61.00%", "90", "90.00%"}),

@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"tongbao/queries"
 )
@@ -124,6 +125,43 @@ func TestReceipt(t *testing.T) {
 	contains(text, "73.75%", "14.7500公顷", "列出1行", "台账共900行")
 	if strings.Contains(text, "高庄街道") {
 		t.Error("the receipt of one unit lists another's rows")
+	}
+	w.report(t)
+}
+
+// TestReceiptsOfCells: every number in a table of figures opens its own receipt,
+// by pointer and by keyboard, and the receipt repeats the number.
+func TestReceiptsOfCells(t *testing.T) {
+	ctx := browser(t)
+	var w witness
+	w.listen(t, ctx)
+	open(t, ctx, plainPage(t, pageMarts()), 1440, 900)
+	ask[bool](t, ctx, `(() => { document.querySelectorAll('details').forEach((d) => (d.open = true)); return true })()`)
+	settle(t, ctx, shownCharts)
+	bare := ask[[]string](t, ctx, `[...document.querySelectorAll('#ranking-table, main figure, #list-rule, #list-changed, #list-sheet, #list-receipt')].flatMap((p) => [...p.querySelectorAll('td.num')]
+		.filter((c) => /\d/.test(c.textContent) && !c.querySelector('button.cell')).map((c) => p.id + ' ' + tongbaoTables.heads(c.closest('table'))[c.cellIndex] + ' ' + c.textContent))
+		.filter((s) => !/批准年度/.test(s))`)
+	if len(bare) != 0 {
+		t.Errorf("numbers without a receipt: %q", bare)
+	}
+	silent := ask[[]string](t, ctx, `[...document.querySelectorAll('button.cell')].filter((b) => { b.click(); const d = document.getElementById('receipt');
+		const good = d.open && d.innerText.includes(b.textContent) && d.querySelectorAll('dl dd').length >= 2; d.close(); return !good }).map((b) => b.closest('[id]').id + ' ' + b.textContent)`)
+	if len(silent) != 0 {
+		t.Errorf("receipts that are not of their number: %q", silent)
+	}
+	if n := ask[int](t, ctx, `document.querySelectorAll('button.cell').length`); n < 100 {
+		t.Errorf("only %d numbers open a receipt", n)
+	}
+	first := `#ranking-table tbody tr:first-child td:nth-child(%d) button`
+	if err := chromedp.Do(ctx, chromedp.Focus(chromedp.CSS(fmt.Sprintf(first, 1))), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.Enter)); err != nil {
+		t.Fatal(err)
+	}
+	said := ask[string](t, ctx, `document.getElementById('receipt').open ? document.getElementById('receipt').innerText : 'closed'`)
+	if !strings.Contains(said, "综合得分") || !strings.Contains(said, "99.49") || !strings.Contains(said, "综合得分＝60×") {
+		t.Errorf("the second number of the ranking, opened by the keyboard, says %s", said)
+	}
+	if stops := ask[int](t, ctx, `document.querySelectorAll('#ranking-table button.cell[tabindex="0"]').length`); stops != 1 {
+		t.Errorf("the Tab key stops %d times in the ranking, want once", stops)
 	}
 	w.report(t)
 }

@@ -30,6 +30,13 @@ type parcelData struct {
 	Words    []string      `json:"words"`   // why, overdue, days, events
 	Sources  []string      `json:"sources"` // files and sheets
 	Items    []parcelEntry `json:"items"`
+	Bounds   []boundEntry  `json:"bounds"` // outlines of units, where given
+}
+
+// boundEntry is the outline of a unit.
+type boundEntry struct {
+	Unit  string  `json:"n"`
+	Rings [][]int `json:"r"`
 }
 
 type parcelEntry struct {
@@ -59,8 +66,8 @@ type ring [][2]float64
 // encodeParcels turns the map's rows (GeoJSON polygons, CGCS2000 degrees) into
 // the page's data. A geometry that is no JSON is an error; one that is no area
 // is left out and named.
-func encodeParcels(t, life queries.Table) (parcelData, mapView, error) {
-	d := parcelData{Ratio: 1, Statuses: [][2]string{}, Items: []parcelEntry{}}
+func encodeParcels(t, life, bounds queries.Table) (parcelData, mapView, error) {
+	d := parcelData{Ratio: 1, Statuses: [][2]string{}, Items: []parcelEntry{}, Bounds: []boundEntry{}}
 	if t.Len() == 0 {
 		return d, mapView{Empty: true}, nil
 	}
@@ -69,6 +76,9 @@ func encodeParcels(t, life queries.Table) (parcelData, mapView, error) {
 		return d, mapView{}, err
 	}
 	if err := need(life, "kind", "id", "day_text", "ahead", "what", "source", "line"); err != nil {
+		return d, mapView{}, err
+	}
+	if err := need(bounds, "unit", "geometry"); err != nil {
 		return d, mapView{}, err
 	}
 	var skipped []string
@@ -98,6 +108,19 @@ func encodeParcels(t, life queries.Table) (parcelData, mapView, error) {
 	d.Origin = [2]int{whole(low[0]), whole(low[1])}
 	d.Ratio = math.Round(math.Cos((low[1]+high[1])/2*math.Pi/180)*1e6) / 1e6
 	d.fill(t, shapes, lives(life))
+	for i := range bounds.Len() {
+		rings, err := ringsOf(bounds.Text(i, "geometry"))
+		if err != nil {
+			return d, mapView{}, fmt.Errorf("%s, %s: %w", bounds.Name, bounds.Text(i, "unit"), err)
+		}
+		b := boundEntry{Unit: bounds.Text(i, "unit")}
+		for _, r := range rings {
+			b.Rings = append(b.Rings, d.delta(r))
+		}
+		if len(rings) > 0 {
+			d.Bounds = append(d.Bounds, b)
+		}
+	}
 	return d, mapView{Skipped: strings.Join(skipped, "、")}, nil
 }
 

@@ -18,8 +18,9 @@ var tongbaoMap = (function () {
 		const byId = (id) => document.getElementById(id);
 		const tip = byId('map-tip');
 		const detail = byId('map-detail');
-		const shapes = decode(data);
-		const box = shapes.reduce((b, s) => joined(b, s.box), nowhere);
+		const shapes = decode(data, data.items);
+		const bounds = decode(data, data.bounds);
+		const box = [...shapes, ...bounds].reduce((b, s) => joined(b, s.box), nowhere);
 		const index = gridIndex(shapes, box);
 		const hidden = new Set(); // statuses switched off
 		let unit = -1;
@@ -109,6 +110,33 @@ var tongbaoMap = (function () {
 			}
 		}
 
+		// limits draws the outlines of the units, each with its name in the middle of
+		// its box; the chosen unit's is the heavier.
+		function limits(dark, unitPx) {
+			const ink = dark ? '#e6e9ee' : '#1b1f24';
+			for (const b of bounds) {
+				const path = new Path2D();
+				trace(path, b);
+				const heavy = unit >= 0 && data.units[unit] === b.item.n;
+				ctx.lineWidth = ((heavy ? 3 : 1.4) * unitPx) / view.scale;
+				ctx.setLineDash([(7 * unitPx) / view.scale, (3 * unitPx) / view.scale]);
+				ctx.strokeStyle = ink;
+				ctx.stroke(path);
+			}
+			ctx.setLineDash([]);
+			ctx.setTransform(1, 0, 0, 1, 0, 0);
+			ctx.font = 'bold ' + 13 * unitPx + 'px sans-serif';
+			[ctx.textAlign, ctx.textBaseline] = ['center', 'top'];
+			for (const b of bounds) {
+				const x = ((b.box[0] + b.box[2]) / 2) * view.scale + view.x;
+				const y = b.box[1] * view.scale + view.y + 4 * unitPx;
+				[ctx.lineWidth, ctx.strokeStyle, ctx.fillStyle] = [4 * unitPx, dark ? '#181c22' : '#ffffff', ink];
+				ctx.strokeText(b.item.n, x, y);
+				ctx.fillText(b.item.n, x, y);
+			}
+			canvas.dataset.bounds = String(bounds.length);
+		}
+
 		function paint() {
 			due = 0;
 			const dark = theme.mode() === 1 && !printing ? 1 : 0;
@@ -131,6 +159,7 @@ var tongbaoMap = (function () {
 			ctx.lineJoin = 'round';
 			outline(hovered, dark, 2 * unitPx);
 			outline(chosen, dark, 3.5 * unitPx);
+			limits(dark, unitPx);
 			clearTimeout(rest);
 			if (wait) {
 				rest = setTimeout(() => {

@@ -49,8 +49,8 @@ var tongbaoShapes = (function () {
 
 	// decode turns differences of whole numbers into points with north up, and
 	// gives each parcel its box.
-	function decode(data) {
-		return data.items.map((item) => {
+	function decode(data, items) {
+		return items.map((item) => {
 			const shape = {item, box: [Infinity, Infinity, -Infinity, -Infinity], rings: []};
 			for (const deltas of item.r) {
 				const ring = new Float64Array(deltas.length);

@@ -362,13 +362,21 @@ var actionsOfR12 = []string{"用地支持", "约谈", "曝光停供"}
 
 // Policy lists the settings that an edition of the quarter is made by, and that
 // stand in it. How and when it is published is not among them: that changes no
-// byte. Nor is what was confirmed for other quarters, so that a later decision
+// byte but the day by which the next one is promised, "next_due". Nor is what was confirmed for other quarters, so that a later decision
 // leaves an earlier edition as it is.
 func (s Settings) Policy(quarter string) []Setting {
-	return slices.DeleteFunc(s.All(), func(x Setting) bool {
+	list := slices.DeleteFunc(s.All(), func(x Setting) bool {
 		return strings.HasPrefix(x.Key, "publication.") || strings.HasPrefix(x.Key, "schedule.") || strings.HasPrefix(x.Key, "mail.") || strings.HasPrefix(x.Key, "serve.") ||
 			strings.HasPrefix(x.Key, "confirmed.") && !strings.HasPrefix(x.Key, "confirmed."+quarter+".")
 	})
+	q, err := queries.ParseQuarter(quarter)
+	if err != nil {
+		return list
+	}
+	if due, err := schedule.NextDue(s.Schedule.Cron, q); err == nil && !due.IsZero() {
+		list = append(list, Setting{Key: "next_due", Value: due.Format(time.DateOnly)})
+	}
+	return list
 }
 
 func plain(v reflect.Value) string {

@@ -55,6 +55,17 @@ func ended(at time.Time) queries.Quarter {
 	return queries.QuarterOf(at.In(edition.Shanghai)).Previous()
 }
 
+// NextDue is the first time that the edition after quarter q falls due by a cron
+// expression; zero where there never is one.
+func NextDue(cron string, q queries.Quarter) (time.Time, error) {
+	s, err := ParseCron(cron)
+	if err != nil {
+		return time.Time{}, err
+	}
+	next := queries.QuarterOf(q.End().AddDate(0, 0, 1)).End()
+	return s.Next(time.Date(next.Year(), next.Month(), next.Day(), 23, 59, 59, 0, edition.Shanghai)), nil
+}
+
 // enter brings the book up to now: every time that fell due since is a slot.
 func (p Plan) enter(b *Book, now time.Time) error {
 	s, err := ParseCron(p.Cron)

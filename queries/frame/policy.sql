@@ -25,5 +25,6 @@ SELECT
     CAST(max(value) FILTER (key = 'consequences.low_in_all') AS INTEGER) AS low_in_all,
     CAST(max(value) FILTER (key = 'consequences.expose_below_share') AS DECIMAL(9, 4)) AS expose_below_share,
     max(value) FILTER (key = 'issuer.district') AS district,
-    max(value) FILTER (key = 'synthetic') AS synthetic
+    max(value) FILTER (key = 'synthetic') AS synthetic,
+    CAST(max(value) FILTER (key = 'next_due') AS DATE) AS next_due
 FROM s

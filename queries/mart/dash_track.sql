@@ -25,6 +25,16 @@ WITH base AS (
     FROM state AS s JOIN day AS d ON d.as_of = s.as_of CROSS JOIN frame.policy AS p
     LEFT JOIN state AS o ON o.part = s.part AND o.unit = s.unit AND o.as_of = d.one_before
     LEFT JOIN state AS f ON f.part = s.part AND f.unit = s.unit AND f.as_of = d.four_before
+), why AS (
+    -- What moved the stock since the quarter before, in the words of the acts; what was nil is not named.
+    SELECT 'supply' AS part, t.unit, t.as_of, t.unsupplied AS closing, t.unsupplied - o.unsupplied AS grown,
+        concat_ws('、', CASE WHEN t.approved <> o.approved THEN '新增' || area_text(t.approved - o.approved) || '公顷' END, CASE WHEN t.supplied <> o.supplied THEN '供应' || area_text(t.supplied - o.supplied) || '公顷' END,
+            CASE WHEN t.written_off <> o.written_off THEN '核销' || area_text(t.written_off - o.written_off) || '公顷' END, CASE WHEN t.adjusted <> o.adjusted THEN '调整使用' || area_text(t.adjusted - o.adjusted) || '公顷' END) AS acts
+    FROM total.standing AS t JOIN day AS d ON d.as_of = t.as_of JOIN total.standing AS o ON o.unit = t.unit AND o.as_of = d.one_before
+    UNION ALL
+    SELECT 'idle', i.unit, i.as_of, i.closing, i.closing - i.opening,
+        concat_ws('、', CASE WHEN i.new_area <> 0 THEN '新认定' || area_text(i.new_area) || '公顷' END, CASE WHEN i.disposed <> 0 THEN '处置' || area_text(i.disposed) || '公顷' END, CASE WHEN i.cancelled <> 0 THEN '认定撤销' || area_text(i.cancelled) || '公顷' END)
+    FROM total.idle AS i JOIN day AS d ON d.as_of = i.as_of WHERE d.one_before IS NOT NULL
 ), ahead_of AS (
     SELECT part, title, unit, as_of, label, quarter, role, months_run, n, d, rise, remaining, target, schedule, target_met, schedule_met, deadline, rate, change, ahead, gap, quarters_left, pace,
         CASE WHEN quarters_left > 0 AND rise IS NOT NULL THEN CAST(greatest(0, least(100, rate + rise * quarters_left)) AS DECIMAL(18, 6)) END AS forecast,
@@ -50,7 +60,10 @@ SELECT a.unit, a.quarter, a.label, a.role = 'current' AS current, a.part, a.titl
     CASE WHEN a.d > 0 THEN '起点（' || date_text(p.stock_from) || '）' || CAST(CAST(b.rate AS DECIMAL(18, 2)) AS VARCHAR) || '%，按月匀速升到目标：起点×' || (p.attack_months - a.months_run) || '/' || p.attack_months || '＋目标×' || a.months_run || '/' || p.attack_months || '（攻坚期共' || p.attack_months || '个月，已过' || a.months_run || '个月）' END AS schedule_how,
     CASE WHEN a.gap IS NOT NULL THEN '目标' || regexp_replace(CAST(a.target AS VARCHAR), '\.?0+$', '') || '%×' || CASE a.part WHEN 'supply' THEN '应供' ELSE '认定' END || area_text(a.d) || '公顷－' || CASE a.part WHEN 'supply' THEN '已供' ELSE '已处置' END || area_text(a.n) || '公顷，不小于零；1公顷合15亩' END AS gap_how,
     CASE WHEN a.need IS NOT NULL THEN '差额' || area_text(a.gap) || '公顷÷剩余' || a.quarters_left || '个季度' END AS need_how,
-    CASE WHEN a.forecast IS NOT NULL THEN '本季' || CAST(CAST(a.rate AS DECIMAL(18, 2)) AS VARCHAR) || '%＋近四季度平均每季' || CAST(CAST(a.rise AS DECIMAL(18, 2)) AS VARCHAR) || '个百分点×剩余' || a.quarters_left || '个季度，不超过100%' ELSE '目标期限以前、有四个季度可比时才推算' END AS forecast_how
-FROM ahead_of AS a CROSS JOIN frame.policy AS p LEFT JOIN base AS b ON b.part = a.part AND b.unit = a.unit LEFT JOIN frame.unit AS u ON u.unit = a.unit
+    CASE WHEN a.forecast IS NOT NULL THEN '本季' || CAST(CAST(a.rate AS DECIMAL(18, 2)) AS VARCHAR) || '%＋近四季度平均每季' || CAST(CAST(a.rise AS DECIMAL(18, 2)) AS VARCHAR) || '个百分点×剩余' || a.quarters_left || '个季度，不超过100%' ELSE '目标期限以前、有四个季度可比时才推算' END AS forecast_how,
+    CASE WHEN w.unit IS NOT NULL AND (w.acts <> '' OR w.closing > 0) THEN coalesce(nullif(w.acts, ''), '没有增减') || '，' || CASE a.part WHEN 'supply' THEN '未供面积' ELSE '闲置存量' END
+        || CASE WHEN w.grown > 0 THEN '增加' || area_text(w.grown) || '公顷，为' WHEN w.grown < 0 THEN '减少' || area_text(-w.grown) || '公顷，为' ELSE '不变，为' END || area_text(w.closing) || '公顷' END AS why_sentence,
+    '期末' || CASE a.part WHEN 'supply' THEN '未供＝期初＋新增－供应－核销－调整使用；比率＝已供÷应供，核销和调整使用从应供里减' ELSE '存量＝期初＋新认定－处置－认定撤销；比率＝已处置÷累计认定，新认定的加进分母' END AS change_how
+FROM ahead_of AS a CROSS JOIN frame.policy AS p LEFT JOIN why AS w ON w.part = a.part AND w.unit = a.unit AND w.as_of = a.as_of LEFT JOIN base AS b ON b.part = a.part AND b.unit = a.unit LEFT JOIN frame.unit AS u ON u.unit = a.unit
 WHERE a.unit = '全区' OR a.unit IN (SELECT unit FROM rank.unit)
 ORDER BY a.unit <> '全区', u.unit_code, a.unit, a.part DESC, a.as_of
