@@ -1,6 +1,6 @@
 # tongbao: two commands do everything: `make demo` and `make test`.
 .DEFAULT_GOAL := build
-.PHONY: build demo test bench lint vuln tools
+.PHONY: build demo test faults bench form lint vuln tools
 
 ECHARTS := charts/node_modules/echarts/package.json
 EDITOR  := cmd/tongbao/editor/node_modules/tongbao-editor.min.js
@@ -36,13 +36,17 @@ tools:
 test: $(ECHARTS) $(EDITOR) tools lint
 	go test -timeout 20m ./...
 
+# 1 000 good ledgers with one known fault each; make test makes 40 of them.
+faults: $(ECHARTS) $(EDITOR)
+	go test -run TestSeededFaults -seeds 1000 -timeout 120m ./pipeline/
+
 lint: $(ECHARTS) $(EDITOR)
 	@test -z "$$(gofmt -l cmd pipeline bulletins charts queries fixtures)" || { gofmt -l cmd pipeline bulletins charts queries fixtures; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
 
 bench: $(ECHARTS) $(EDITOR)
-	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/ ./pipeline/ledger/ ./charts/ ./bulletins/
 	go test -run '^$$' -bench Load -benchtime 1x -timeout 30m ./cmd/tongbao -load 60s
 
 # Known faults of the dependencies. The list is fetched from vuln.go.dev; a copy
@@ -50,3 +54,9 @@ bench: $(ECHARTS) $(EDITOR)
 VULNDB := https://vuln.go.dev
 vuln: $(ECHARTS) $(EDITOR)
 	go tool govulncheck -db $(VULNDB) ./...
+
+# The form of the papers before programs from outside: a PDF/A validator, LibreOffice.
+form: $(ECHARTS) tools
+	@command -v soffice >/dev/null && command -v java >/dev/null && test -e /usr/share/java/preflight.jar || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java; }
+	go test -run 'TestPreflight|TestWordRendered|TestWordOpens' -v ./bulletins/ -args -outside

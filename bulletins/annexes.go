@@ -25,13 +25,14 @@ var (
 
 // annexes turns the annex marts into tables. Annex 7 exists only where a later
 // ledger changed an earlier figure (R15).
-func (c Content) annexes() []Annex {
+func (c Content) annexes(b *origins) []Annex {
 	var out []Annex
 	for i, t := range c.Annexes {
 		if i >= len(annexTitles) || len(t.Columns) == 0 || i == 6 && t.Len() == 0 {
 			continue
 		}
 		a := Annex{Title: annexTitles[i], Table: gridOf(t)}
+		a.Table.sourced(t, func(row int, column string) Source { return b.cell(i, t, row, column) })
 		a.Table.Measure = annexMeasures[i]
 		if annexNotes[i] != "" && t.Len() > 0 {
 			a.Table.Notes = []string{annexNotes[i]}
@@ -45,7 +46,14 @@ func (c Content) annexes() []Annex {
 		if i == 4 && c.Scoreboard.Len() > 0 {
 			board := gridOf(c.Scoreboard)
 			board.Caption = "各单位台账核查情况"
+			board.sourced(c.Scoreboard, b.checked)
 			a.Rest = append(a.Rest, board)
+		}
+		if i == 5 {
+			a.Index, a.IndexNames = b.index()
+		}
+		for _, note := range a.Table.Notes {
+			a.Table.NoteSources = append(a.Table.NoteSources, b.beside(note, b.named(note), nil))
 		}
 		out = append(out, a)
 	}
@@ -99,13 +107,29 @@ func gridOf(t queries.Table) Grid {
 	return g
 }
 
+// sourced says of every cell with a number where it comes from.
+func (g *Grid) sourced(t queries.Table, of func(row int, column string) Source) {
+	for i := range g.Rows {
+		for k, column := range t.Columns {
+			if strings.ContainsAny(g.Rows[i].Cells[k], "0123456789") {
+				if g.Rows[i].Sources == nil {
+					g.Rows[i].Sources = make([]Source, len(t.Columns))
+				}
+				g.Rows[i].Sources[k] = of(i, column)
+			}
+		}
+	}
+}
+
 // rankingTable is the short ranking in the body.
-func (c Content) rankingTable() *Grid {
+func (c Content) rankingTable(b *origins) *Grid {
 	g := &Grid{Caption: "表1　各单位综合排名", Columns: []Column{
 		{Name: "排名"}, {Name: "单位"}, {Name: "综合得分"}, {Name: "供地率"}, {Name: "闲置土地处置率"}, {Name: "剩余面积（公顷）"}, {Name: "较上季度"},
 	}}
 	for _, u := range c.units() {
 		row := Row{Cells: []string{u.Rank, u.Name, u.Score, measured(u.Supply, "%"), measured(u.Idle, "%"), u.Remaining, u.Move}}
+		name := c.Ranking.Text(u.row, "unit")
+		row.Sources = []Source{b.of("rank", name), {}, b.of("score", name), b.of("supply_rate", name), b.of("idle_disposal_rate", name), b.of("all_remaining_ha", name), b.spoken(ofMove, u.row)}
 		if !u.Ranked {
 			row.Cells[0], row.Cells[2], row.Cells[6] = blankCell, "无任务", blankCell
 		}

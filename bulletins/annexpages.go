@@ -3,6 +3,7 @@ package bulletins
 import (
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 )
 
 // sheet is the type area of the current page: upright, or lying on its side with
@@ -36,6 +37,7 @@ func (t *typesetter) annex(i int) {
 		mark += strconv.Itoa(i + 1)
 	}
 	t.mark = mark
+	c.place = mark
 	t.landings = append(t.landings, landing{c.page(), c.height - page.top + bodySize})
 	c.bookmark(mark+"　"+a.Title, 1, page.top)
 	c.text(page.left, baseline(page.top, bodySize), bodySize, Hei, mark)
@@ -57,9 +59,13 @@ func (t *typesetter) annex(i int) {
 	for _, text := range a.Lead {
 		y = t.note(page, text, 12, y, 2)
 	}
-	layout.loosen(page.bottom() - y - float64(len(a.Table.Notes)+len(a.Rest))*2*bodySize)
+	layout.loosen(page.bottom() - y - float64(len(a.Table.Notes))*2*bodySize - t.faces.below(a, page))
 	y = t.table(page, layout, a.Table, y)
-	for _, g := range a.Rest {
+	rest := a.Rest
+	if len(a.Index) > 0 {
+		rest = append(rest[:len(rest):len(rest)], figureIndex(a, c.printed))
+	}
+	for _, g := range rest {
 		more := t.faces.layoutTable(g, page.width)
 		y += 0.5 * pitchY
 		if y+bodySize+more.headHeight()+2*pitchY > page.bottom() {
@@ -70,6 +76,19 @@ func (t *typesetter) annex(i int) {
 		y = t.table(page, more, g, y+0.8*pitchY)
 	}
 	t.foot = y
+}
+
+// below is the room that the tables under an annex's main one take, where they
+// may stand on the same page: the main table must not spread itself over it.
+func (fs Faces) below(a Annex, page sheet) float64 {
+	height := 0.0
+	for _, g := range a.Rest {
+		height += 1.5*pitchY + fs.layoutTable(g, page.width).height() + 2*bodySize
+	}
+	if len(a.Index) > 0 || height > page.height/2 {
+		return page.height // they go overleaf, or begin here and go on there
+	}
+	return height * 1.25 // loosening fills four fifths of what it is given
 }
 
 // choose lays a table out upright where 五号 or larger fits, else on its side. A
@@ -111,13 +130,18 @@ func (t *typesetter) table(page sheet, l tableLayout, g Grid, y float64) float64
 		}
 		c.rule(page.left, y, page.left+page.width, y, thin, black)
 		c.where = fmt.Sprintf("%s表中第%d行", t.mark, r.number)
+		c.place = c.where
 		y = l.drawRow(c, r, page.left, y)
-		c.where = ""
+		c.where, c.place = "", ""
 	}
 	l.frame(c, page.left, top, y)
 	y += 4
-	for _, text := range g.Notes {
-		y = t.note(page, text, small, y, 0)
+	for i, text := range g.Notes {
+		var sources []Sourced
+		if i < len(g.NoteSources) {
+			sources = g.NoteSources[i]
+		}
+		y = t.sourcedNote(page, text, sources, small, y, 0)
 	}
 	return y
 }
@@ -140,11 +164,20 @@ func (t *typesetter) continued(page sheet, g Grid) float64 {
 
 // note sets a small paragraph and gives the y below it.
 func (t *typesetter) note(page sheet, text string, size, y float64, indent int) float64 {
+	return t.sourcedNote(page, text, nil, size, y, indent)
+}
+
+// sourcedNote is a note whose numbers have sources.
+func (t *typesetter) sourcedNote(page sheet, text string, sources []Sourced, size, y float64, indent int) float64 {
+	at := 0
 	for _, l := range breakLines(t.faces.pieces([]Run{{Fang, text}}, size), page.width, float64(indent)*size, 0) {
 		if y+size > page.bottom() {
 			y = t.turn(page)
 		}
-		t.canvas.setLine(l, page.left, y+emAbove*size, size, lineGap(l, page.width, 0))
+		t.canvas.telling(t.mark+"注", lineOf(sources, at), func() {
+			t.canvas.setLine(l, page.left, y+emAbove*size, size, lineGap(l, page.width, 0))
+		})
+		at += utf8.RuneCountInString(l.text())
 		y += size * 1.45
 	}
 	return y

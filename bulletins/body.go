@@ -11,14 +11,14 @@ import (
 
 // body turns everything between the title and the annexes into slabs.
 func (t *typesetter) body() ([]slab, error) {
-	slabs := t.paragraph([]Run{{Fang, t.doc.Addressee + "："}}, 0, 0)
+	slabs := t.paragraph([]Run{{Fang, t.doc.Addressee + "："}}, nil, 0, 0)
 	figures := 0
 	for i, b := range t.doc.Body {
 		switch b.Kind {
 		case Paragraph:
-			slabs = append(slabs, t.paragraph(b.Runs, 2*pitchX, 0)...)
+			slabs = append(slabs, t.paragraph(b.Runs, b.Sources, 2*pitchX, 0)...)
 		case Heading1, Heading2, Heading3:
-			heading := t.paragraph(b.Runs, 2*pitchX, utf8.RuneCountInString(b.Runs[0].Text))
+			heading := t.paragraph(b.Runs, b.Sources, 2*pitchX, utf8.RuneCountInString(b.Runs[0].Text))
 			heading[0].draw = t.marked(heading[0].draw, b)
 			slabs = append(slabs, heading...)
 		case FigureBlock:
@@ -60,15 +60,20 @@ func (t *typesetter) marked(draw func(*canvas, float64), b Block) func(*canvas, 
 // paragraph is one slab a line. The first characters may be its heading: lines of
 // nothing but heading stay with the line after them. A heading that text follows
 // on its own line needs no more company, and pages keep their 22 lines.
-func (t *typesetter) paragraph(runs []Run, indent float64, heading int) []slab {
+func (t *typesetter) paragraph(runs []Run, sources []Sourced, indent float64, heading int) []slab {
 	const gap = pitchX - bodySize
 	lines := even(breakLines(t.faces.pieces(runs, bodySize), areaWidth, indent, gap), areaWidth, gap)
 	slabs := make([]slab, 0, len(lines))
+	at := 0
 	for i, l := range lines {
+		start := at
+		at += utf8.RuneCountInString(l.text())
 		heading -= utf8.RuneCountInString(l.text())
 		slabs = append(slabs, slab{rows: 1, keep: heading >= 0, inner: i > 0, draw: func(c *canvas, top float64) {
 			spread := lineGap(l, areaWidth, gap)
-			c.setLine(l, areaLeft, baseline(top, bodySize), bodySize, spread)
+			c.telling("正文", lineOf(sources, start), func() {
+				c.setLine(l, areaLeft, baseline(top, bodySize), bodySize, spread)
+			})
 			t.linkAnnexes(c, l, top, spread)
 		}})
 	}
@@ -180,7 +185,7 @@ func (t *typesetter) signature() []slab {
 	add(dateX, t.doc.Date)
 	slabs[0].before = 2
 	if t.doc.Contact != "" {
-		slabs = append(slabs, t.paragraph([]Run{{Fang, "（" + t.doc.Contact + "）"}}, 2*pitchX, 0)...)
+		slabs = append(slabs, t.paragraph([]Run{{Fang, "（" + t.doc.Contact + "）"}}, nil, 2*pitchX, 0)...)
 	}
 	return slabs
 }
@@ -207,10 +212,11 @@ func (t *typesetter) figure(f Figure, number int) (slab, error) {
 	air := (float64(rows)*pitchY - whole) / 2
 	return slab{rows: rows, floats: true, draw: func(c *canvas, top float64) {
 		top += air/2 + above
-		if err := drawing.paint(c, left, top-inkTop*scale, scale); err != nil {
-			c.fail(fmt.Errorf("%s（%s）：%w", caption, f.ID, err))
-			return
-		}
+		c.telling(fmt.Sprintf("图%d", number), oneOf(f.Sources), func() {
+			if err := drawing.paint(c, left, top-inkTop*scale, scale); err != nil {
+				c.fail(fmt.Errorf("%s（%s）：%w", caption, f.ID, err))
+			}
+		})
 		t.centred(caption, Hei, size, top+height+between+air/2+emAbove*size)
 	}}, nil
 }

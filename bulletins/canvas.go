@@ -43,7 +43,12 @@ type canvas struct {
 	coded  map[Role]map[rune]rune // private codes in the text, by face, and what they stand for
 	lent   map[rune]Role          // characters a stand-in drew, by the role they were asked in
 	where  string                 // 附件4第12行: what is being set, for errors
-	err    error
+	// What was printed where, and how the next text's numbers are known.
+	printed []printed
+	place   string
+	teller  teller
+	silent  bool // what is set now was recorded as a whole
+	err     error
 }
 
 // MissingGlyph is a character that no face of any role has.
@@ -206,6 +211,7 @@ func (c *canvas) note(text string) {
 	b := &c.pages[len(c.pages)-1]
 	b.WriteString(text)
 	b.WriteByte('\n')
+	c.record(text)
 }
 
 // setLine sets a line with gap points between its pieces. Neighbouring full-width

@@ -27,7 +27,8 @@ func Compose(c Content) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	doc.Annexes = c.annexes()
+	b := newOrigins(c)
+	doc.Annexes = c.annexes(b)
 	plan, err := c.parcelMap()
 	if err != nil {
 		return Document{}, fmt.Errorf("地块分布图：%w", err)
@@ -38,7 +39,7 @@ func Compose(c Content) (Document, error) {
 	if doc.Attachments, err = c.receipts(); err != nil {
 		return Document{}, err
 	}
-	if doc.Body, err = c.body(head, doc.Annexes); err != nil {
+	if doc.Body, err = c.body(head, doc.Annexes, b); err != nil {
 		return Document{}, fmt.Errorf("编写正文：%w", err)
 	}
 	return doc, nil
@@ -82,7 +83,7 @@ func (head masthead) paper(title string) (Document, error) {
 }
 
 // body runs the templates and reads their lines.
-func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
+func (c Content) body(head masthead, annexes []Annex, b *origins) ([]Block, error) {
 	remarks, err := c.remarks()
 	if err != nil {
 		return nil, err
@@ -111,18 +112,21 @@ func (c Content) body(head masthead, annexes []Annex) ([]Block, error) {
 			id := strings.TrimPrefix(line, "!chart ")
 			if f := c.chart(id); f != nil && !placed[id] {
 				placed[id] = true
+				f.Sources = b.drawn(id)
 				blocks = append(blocks, Block{Kind: FigureBlock, Figure: f})
 			}
 		case strings.HasPrefix(line, "!narrative "):
 			for _, text := range remarks[strings.TrimPrefix(line, "!narrative ")] {
-				blocks = append(blocks, Block{Kind: Paragraph, Runs: []Run{{Fang, text}}})
+				blocks = append(blocks, Block{Kind: Paragraph, Runs: []Run{{Fang, text}}, Sources: b.beside(text, b.named(text), nil)})
 			}
 		case line == "!table ranking":
-			blocks = append(blocks, Block{Kind: TableBlock, Table: c.rankingTable()})
+			blocks = append(blocks, Block{Kind: TableBlock, Table: c.rankingTable(b)})
 		case strings.HasPrefix(line, "!"):
 			return nil, fmt.Errorf("模板里的 %q 不认识", line)
 		default:
-			blocks = append(blocks, textBlock(line))
+			block := textBlock(line)
+			block.Sources = b.unmarkRuns(block.Runs)
+			blocks = append(blocks, block)
 		}
 	}
 	for _, f := range c.Charts {

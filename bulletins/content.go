@@ -11,18 +11,20 @@ import (
 // Content is the rows a bulletin is composed from: the marts of the same names.
 // Every number in them that people read is already text (rule R4).
 type Content struct {
-	Masthead    queries.Table   // key, value
-	Figure      queries.Table   // mart.figure: one row per indicator, unit and period
-	Ranking     queries.Table   // mart.ranking
-	Problem     queries.Table   // mart.problem
-	Consequence queries.Table   // mart.consequence
-	Annexes     []queries.Table // mart.annex_1 … mart.annex_7, in that order; the last may be empty or absent
-	ParcelMap   queries.Table   // mart.parcel_map; may be empty or absent
-	Doubt       queries.Table   // mart.rank_doubt; may be empty or absent
-	Scoreboard  queries.Table   // mart.scoreboard; may be empty or absent
-	Narrative   Narrative       // the editor's own paragraphs; may be empty
-	Correction  *Correction     // what this version replaces; nil in a quarter's first
-	Charts      []Figure        // ids as in package charts; captions without numbers
+	Masthead    queries.Table            // key, value
+	Figure      queries.Table            // mart.figure: one row per indicator, unit and period
+	Ranking     queries.Table            // mart.ranking
+	Problem     queries.Table            // mart.problem
+	Consequence queries.Table            // mart.consequence
+	Annexes     []queries.Table          // mart.annex_1 … mart.annex_7, in that order; the last may be empty or absent
+	ParcelMap   queries.Table            // mart.parcel_map; may be empty or absent
+	Receipt     queries.Table            // mart.receipt; may be empty or absent
+	Doubt       queries.Table            // mart.rank_doubt; may be empty or absent
+	Scoreboard  queries.Table            // mart.scoreboard; may be empty or absent
+	Narrative   Narrative                // the editor's own paragraphs; may be empty
+	Correction  *Correction              // what this version replaces; nil in a quarter's first
+	Drawn       map[string]queries.Table // what the charts are drawn from, by name; may be absent
+	Charts      []Figure                 // ids as in package charts; captions without numbers
 }
 
 // masthead is the lookup of mart.masthead.
@@ -89,7 +91,14 @@ type unit struct {
 	Rank, Change, Streak                           string
 	Move                                           string // the change in words: 升1位
 	Ranked, HasPrevious                            bool
+	row                                            int // in mart.ranking
 }
+
+// Points is the score, for a sentence.
+func (u unit) Points() string { return tagged(ofScore, u.row) + u.Score }
+
+// Quarters is the quarters running in the low group, for a sentence.
+func (u unit) Quarters() string { return tagged(ofStreak, u.row) + u.Streak }
 
 func (c Content) units() []unit {
 	var out []unit
@@ -100,7 +109,7 @@ func (c Content) units() []unit {
 			Idle: t.Text(i, "idle_rate_text"), Disposed: t.Text(i, "disposed_text"), Remaining: t.Text(i, "remaining_text"),
 			Rank: t.Text(i, "rank"), Change: t.Text(i, "rank_change"), Streak: t.Text(i, "low_streak"),
 			Move:   move(t.Text(i, "rank_change")),
-			Ranked: !t.Null(i, "rank"), HasPrevious: !t.Null(i, "previous_rank"),
+			Ranked: !t.Null(i, "rank"), HasPrevious: !t.Null(i, "previous_rank"), row: i,
 		})
 	}
 	return out
@@ -122,6 +131,7 @@ func move(change string) string {
 // problem is a row of mart.problem.
 type problem struct {
 	Code, Count, Area, Names, Detail string
+	row                              int // in mart.problem
 }
 
 func (c Content) problems() map[string]problem {
@@ -130,7 +140,7 @@ func (c Content) problems() map[string]problem {
 	for i := range t.Len() {
 		p := problem{
 			Code: t.Text(i, "code"), Count: clean(t.Text(i, "count_text")), Area: clean(t.Text(i, "area_text")),
-			Names: clean(t.Text(i, "names")), Detail: clean(t.Text(i, "detail_text")),
+			Names: clean(t.Text(i, "names")), Detail: clean(t.Text(i, "detail_text")), row: i,
 		}
 		out[p.Code] = p
 	}

@@ -48,10 +48,12 @@ const (
 
 // Block is one piece of the body, in reading order.
 type Block struct {
-	Kind   BlockKind
-	Runs   []Run   // text of paragraphs and headings
-	Figure *Figure // when FigureBlock
-	Table  *Grid   // when TableBlock
+	Kind BlockKind
+	Runs []Run // text of paragraphs and headings
+	// Sources say where the numbers in the text come from; what has none is no figure.
+	Sources []Sourced
+	Figure  *Figure // when FigureBlock
+	Table   *Grid   // when TableBlock
 }
 
 // Run is text in one role: a paragraph may open with a heading in 楷体 and go on in 仿宋.
@@ -65,6 +67,8 @@ type Figure struct {
 	ID      string
 	Caption string
 	SVG     []byte
+	// Sources are what the chart's numbers may be: its own marks' figures.
+	Sources []Source
 }
 
 // Grid is a table: two-level headings, rows of display text, notes under it.
@@ -74,6 +78,8 @@ type Grid struct {
 	Rows    []Row
 	Measure string // 单位：公顷, flush right above the table; may be empty
 	Notes   []string
+	// NoteSources are, note by note, where its numbers come from; may be shorter.
+	NoteSources [][]Sourced
 }
 
 // Column is a heading; columns of one non-empty Group that stand side by side
@@ -87,6 +93,8 @@ type Column struct {
 type Row struct {
 	Cells []string
 	Total bool
+	// Sources are, cell by cell, where the number in it comes from; may be absent.
+	Sources []Source
 }
 
 // Annex is one 附件: a page of its own with number, title and table.
@@ -96,6 +104,9 @@ type Annex struct {
 	Table Grid
 	Rest  []Grid // further tables under captions of their own
 	Map   *Map   // in place of a table
+	// Index adds a list of the district's figures: exact value, text, pages.
+	Index      []Source
+	IndexNames map[string]string // what an indicator is called
 }
 
 // Imprint is the 版记 at the foot of the last page.

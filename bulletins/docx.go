@@ -6,9 +6,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"io"
 	"strconv"
 	"strings"
@@ -18,10 +15,13 @@ import (
 // WriteDOCX writes the document once more for Word and WPS: the same words and
 // tables under the offices' own font names, to be worked on before it goes out.
 // The faces only measure the tables' columns. The same document gives the same
-// bytes. The map is left to the PDF; charts are vectors (SVG).
+// bytes. The map is left to the PDF; charts are pictures, and vectors (SVG) beside them.
 func WriteDOCX(w io.Writer, doc Document, faces Faces) error {
 	b := &wordBook{t: &typesetter{faces: faces, doc: doc}, doc: doc, relations: map[string][2]string{
 		"rIdOdd": {"footer", "footer1.xml"}, "rIdEven": {"footer", "footer2.xml"}, "rIdSettings": {"settings", "settings.xml"}, "rIdStyles": {"styles", "styles.xml"}}}
+	if doc.Draft != "" {
+		b.relations["rIdDraft"] = [2]string{"header", "header1.xml"}
+	}
 	b.head()
 	if err := b.text(); err != nil {
 		return err
@@ -31,7 +31,7 @@ func WriteDOCX(w io.Writer, doc Document, faces Faces) error {
 		b.annex(i)
 	}
 	b.imprint()
-	b.add(wordSection(b.page))
+	b.add(wordSection(b.page, b.doc.Draft != ""))
 	return b.save(w)
 }
 
@@ -84,18 +84,18 @@ func (b *wordBook) text() error {
 	for i, block := range b.doc.Body {
 		var runs []element
 		for _, r := range block.Runs {
-			runs = append(runs, wordRun(r.Role, bodySize, r.Text))
+			runs = append(runs, bodyRun(r.Role, r.Text))
 		}
 		switch block.Kind {
 		case Paragraph:
-			b.add(wordPara{first: true}.of(runs...))
+			b.add(wordPara{first: true, keep: i == len(b.doc.Body)-1}.of(runs...))
 		case Heading1, Heading2, Heading3:
 			alone := len(block.Runs) == 1
 			level := 0
 			if alone {
 				level = int(block.Kind-Heading1) + 2
 			}
-			b.add(wordPara{first: true, keep: alone, level: level}.of(runs...))
+			b.add(wordPara{first: true, keep: alone || i == len(b.doc.Body)-1, level: level}.of(runs...))
 		case FigureBlock:
 			drawing, err := parseSVG(block.Figure.SVG)
 			if err != nil {
@@ -104,8 +104,13 @@ func (b *wordBook) text() error {
 			b.figures++
 			name := fmt.Sprintf("media/figure%d.svg", b.figures)
 			b.relations[fmt.Sprintf("rIdFigure%d", b.figures)] = [2]string{"image", name}
-			b.relations["rIdBlank"] = [2]string{"image", "media/blank.png"}
-			b.media = append(b.media, file{"word/" + name, block.Figure.SVG})
+			picture, err := drawing.picture(b.t.faces, 1240) // 200 points of light to the inch
+			if err != nil {
+				return fmt.Errorf("图“%s”：%w", block.Figure.Caption, err)
+			}
+			shown := fmt.Sprintf("media/figure%d.png", b.figures)
+			b.relations[fmt.Sprintf("rIdPicture%d", b.figures)] = [2]string{"image", shown}
+			b.media = append(b.media, file{"word/" + shown, picture}, file{"word/" + name, block.Figure.SVG})
 			b.add(wordFigure(drawing, b.figures, block.Figure.Caption)...)
 		case TableBlock:
 			b.add(wordPara{align: "center", keep: true, line: 20}.of(wordRun(Hei, 12, block.Table.Caption)))
@@ -156,11 +161,16 @@ func (b *wordBook) annex(i int) {
 	}
 	first := wordPara{newPage: page == b.page, level: 2}
 	if page != b.page {
-		end := wordSection(b.page)
+		end := wordSection(b.page, b.doc.Draft != "")
 		b.add(wordPara{line: 1, sectionEnd: &end}.of())
 		b.page = page
 	}
-	b.add(first.of(wordRun(Hei, bodySize, mark)), wordPara{}.of())
+	heading := []element{wordRun(Hei, bodySize, mark)}
+	if b.doc.Notice != "" { // as on the pages of the PDF, flush right
+		first.align, first.tabRight = "left", page.width
+		heading = append(heading, el("w:r", nil, el("w:tab", nil)), wordRun(Hei, bodySize, b.doc.Notice))
+	}
+	b.add(first.of(heading...), wordPara{}.of())
 	for _, text := range b.t.faces.balance(a.Title, Song, titleSize, page.width-titleSize) {
 		b.add(wordPara{align: "center"}.of(wordRun(Song, titleSize, text)))
 	}
@@ -172,8 +182,13 @@ func (b *wordBook) annex(i int) {
 	for _, text := range a.Lead {
 		b.add(wordPara{first: true, line: 20}.of(wordRun(Fang, 12, text)))
 	}
+	rest := a.Rest
+	if len(a.Index) > 0 {
+		rest = append(rest[:len(rest):len(rest)], figureIndex(a, nil))
+	}
+	layout.loosen(page.height - 4*pitchY - float64(len(a.Table.Notes))*2*bodySize - b.t.faces.below(a, page))
 	b.grid(layout, a.Table)
-	for _, g := range a.Rest {
+	for _, g := range rest {
 		b.add(wordPara{align: "center", keep: true, before: small}.of(wordRun(Hei, 12, g.Caption)))
 		b.grid(b.t.faces.layoutTable(g, page.width), g)
 	}
@@ -194,7 +209,9 @@ func (b *wordBook) grid(l tableLayout, g Grid) {
 	}
 }
 
-// imprint is the 版记 as a table between rules; Word cannot promise the page's foot.
+// imprint is the 版记 in a box at the foot of the page, whatever stands above
+// it. Rules reach from edge to edge, so lines begin with full-width blanks, not
+// with an indent, and are broken here as in the PDF.
 func (b *wordBook) imprint() {
 	const size, pitch = 14.0, 20.0
 	im := b.doc.Imprint
@@ -202,46 +219,41 @@ func (b *wordBook) imprint() {
 		return
 	}
 	if b.page != upright {
-		end := wordSection(b.page)
+		end := wordSection(b.page, b.doc.Draft != "")
 		b.add(wordPara{line: 1, sectionEnd: &end}.of())
 		b.page = upright
 	}
-	var rows []element
 	rule := func(side, eighths string) element {
-		return el("w:"+side, []string{"w:val", "single", "w:sz", eighths, "w:space", "0", "w:color", "000000"})
+		return el("w:"+side, []string{"w:val", "single", "w:sz", eighths, "w:space", "3", "w:color", "000000"})
 	}
-	row := func(kids ...element) {
-		rows = append(rows, el("w:tr", nil, el("w:tc", nil, append([]element{el("w:tcPr", nil, el("w:tcW", []string{"w:w", twips(areaWidth), "w:type", "dxa"}))}, kids...)...)))
-	}
-	if im.Copies != "" {
-		lead := "抄送："
-		var lines []element
-		for group := range strings.SplitSeq(im.Copies, "。") {
-			if group = strings.TrimSpace(group); group != "" {
-				para := wordPara{left: 4 * size, right: size, line: pitch}
-				if lead != "" {
-					para.hang = 3 * size
-				}
-				lines = append(lines, para.of(wordRun(Fang, size, lead+group+"。")))
-				lead = ""
-			}
+	var lines []element
+	copies, printer := b.t.faces.imprintLines(im)
+	for i, text := range copies {
+		para := wordPara{line: pitch, align: "left"}
+		if i == 0 {
+			para.rule, text = rule("top", "8"), "　抄送："+text
+		} else {
+			text = "　　　　" + text
 		}
-		row(lines...)
+		lines = append(lines, para.of(wordRun(Fang, size, text)))
 	}
-	row(wordPara{left: size, right: size, line: pitch, align: "left", tabRight: areaWidth - size}.of(wordRun(Fang, size, im.Printer), el("w:r", nil, el("w:tab", nil)), wordRun(Fang, size, im.Date+"印发")))
-	b.add(wordPara{}.of(), el("w:tbl", nil, append([]element{
-		el("w:tblPr", nil, el("w:tblW", []string{"w:w", twips(areaWidth), "w:type", "dxa"}), el("w:tblBorders", nil, rule("top", "8"), rule("bottom", "8"), rule("insideH", "6")),
-			el("w:tblLayout", []string{"w:type", "fixed"}), el("w:tblCellMar", nil, el("w:left", []string{"w:w", "0", "w:type", "dxa"}), el("w:right", []string{"w:w", "0", "w:type", "dxa"}))),
-		el("w:tblGrid", nil, el("w:gridCol", []string{"w:w", twips(areaWidth)}))}, rows...)...), wordPara{line: 1}.of())
-}
-
-// blankPNG is one white point.
-func blankPNG() ([]byte, error) {
-	picture := image.NewGray(image.Rect(0, 0, 1, 1))
-	picture.SetGray(0, 0, color.Gray{Y: 255})
-	var b bytes.Buffer
-	err := png.Encode(&b, picture)
-	return b.Bytes(), err
+	for i, text := range printer {
+		para := wordPara{line: pitch, align: "left", tabRight: areaWidth - size}
+		runs := []element{wordRun(Fang, size, "　"+text)}
+		switch {
+		case i == 0 && len(copies) > 0:
+			para.rule = rule("top", "6")
+		case i == 0:
+			para.rule = rule("top", "8")
+		}
+		if i == len(printer)-1 {
+			para.ruleBelow = rule("bottom", "8")
+			runs = append(runs, el("w:r", nil, el("w:tab", nil)), wordRun(Fang, size, im.Date+"印发"))
+		}
+		lines = append(lines, para.of(runs...))
+	}
+	const air = 8.0 // a rule with what stands between it and the text
+	b.add(wordFoot(1000, float64(len(lines))*pitch+3*air, lines...))
 }
 
 // save writes the package. Its entries carry the day of signature.
@@ -272,20 +284,18 @@ func (b *wordBook) files() ([]file, error) {
 		faults = append(faults, err)
 		files = append(files, file{name, data})
 	}
-	part("[Content_Types].xml", contentTypes(len(b.media) > 0))
+	part("[Content_Types].xml", contentTypes(len(b.media) > 0, b.doc.Draft != ""))
 	part("_rels/.rels", relationships(map[string][2]string{"rId1": {"officeDocument", "word/document.xml"}, "rId2": {"core", "docProps/core.xml"}}))
 	part("docProps/core.xml", b.properties())
 	part("word/document.xml", el("w:document", wordSpaces, el("w:body", nil, b.body...)))
 	part("word/_rels/document.xml.rels", relationships(b.relations))
 	part("word/styles.xml", el("w:styles", wordSpaces[:2], el("w:docDefaults", nil, el("w:rPrDefault", nil, el("w:rPr", nil,
-		el("w:rFonts", []string{"w:ascii", wordFaces[Fang], "w:hAnsi", wordFaces[Fang], "w:eastAsia", wordFaces[Fang], "w:cs", wordFaces[Fang]}), val("w:sz", "32"), el("w:lang", []string{"w:val", "zh-CN", "w:eastAsia", "zh-CN"}))))))
+		el("w:rFonts", []string{"w:ascii", wordFaces[Fang], "w:hAnsi", wordFaces[Fang], "w:eastAsia", wordFaces[Fang], "w:cs", wordFaces[Fang]}), val("w:sz", "32"), el("w:lang", []string{"w:val", "en-US", "w:eastAsia", "zh-CN"}))))))
 	part("word/settings.xml", el("w:settings", wordSpaces[:2], el("w:evenAndOddHeaders", nil), val("w:characterSpacingControl", "doNotCompress")))
 	part("word/footer1.xml", wordFooter("right"))
 	part("word/footer2.xml", wordFooter("left"))
-	if len(b.media) > 0 {
-		blank, err := blankPNG()
-		faults = append(faults, err)
-		files = append(files, file{"word/media/blank.png", blank})
+	if b.doc.Draft != "" {
+		part("word/header1.xml", wordDraft(b.t.faces, b.doc.Draft))
 	}
 	return append(files, b.media...), errors.Join(faults...)
 }

@@ -3,6 +3,8 @@ package bulletins
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
+	"image"
 	"image/png"
 	"io"
 	"os"
@@ -88,14 +90,51 @@ func TestWordKeepsTheForm(t *testing.T) {
 		!strings.Contains(wordPart(t, data, "word/settings.xml"), "evenAndOddHeaders") {
 		t.Error("odd and even page numbers are not told apart")
 	}
-	if picture, err := png.Decode(strings.NewReader(wordPart(t, data, "word/media/blank.png"))); err != nil || picture.Bounds().Dx() != 1 {
-		t.Errorf("the stand-in picture: %v", err)
+	// The charts as pictures, for readers without vectors: some ink, mostly paper.
+	for i := range 6 {
+		picture, err := png.Decode(strings.NewReader(wordPart(t, data, fmt.Sprintf("word/media/figure%d.png", i+1))))
+		if err != nil || picture.Bounds().Dx() != 1240 {
+			t.Fatalf("figure %d: %v", i+1, err)
+		}
+		if dark := inked(picture); dark < 0.005 || dark > 0.6 {
+			t.Errorf("figure %d: a share of %.4f is inked", i+1, dark)
+		}
 	}
 	relations := wordPart(t, data, "word/_rels/document.xml.rels")
-	for _, id := range []string{"rIdOdd", "rIdEven", "rIdBlank", "rIdFigure1"} {
+	for _, id := range []string{"rIdOdd", "rIdEven", "rIdPicture1", "rIdFigure1"} {
 		if !strings.Contains(relations, `Id="`+id+`"`) || !strings.Contains(body, `"`+id+`"`) {
 			t.Errorf("%s is not related and used", id)
 		}
+	}
+}
+
+// inked is the share of a picture that is not white.
+func inked(p image.Image) float64 {
+	n, b := 0, p.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if r, g, bl, _ := p.At(x, y).RGBA(); r+g+bl < 3*0xf000 {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(b.Dx()*b.Dy())
+}
+
+// A draft is marked across every page, and only a draft.
+func TestWordMarksDrafts(t *testing.T) {
+	doc := sampleDocument(t)
+	doc.Draft = "征求意见稿"
+	data := wordFile(t, doc)
+	if header := wordPart(t, data, "word/header1.xml"); !strings.Contains(header, `string="征求意见稿"`) || !strings.Contains(header, "rotation:315") {
+		t.Errorf("the draft's header: %s", header)
+	}
+	body := wordPart(t, data, "word/document.xml")
+	if sections := strings.Count(body, "<w:sectPr>"); sections < 3 || strings.Count(body, `r:id="rIdDraft"`) != 2*sections {
+		t.Errorf("%d sections, %d marked", sections, strings.Count(body, `r:id="rIdDraft"`)/2)
+	}
+	if strings.Contains(wordPart(t, wordFile(t, sampleDocument(t)), "word/document.xml"), "rIdDraft") {
+		t.Error("a paper that goes out is marked as a draft")
 	}
 }
 

@@ -106,6 +106,8 @@ func (t *typesetter) sheet(landscape bool) {
 
 func (t *typesetter) drawHead(h headLayout) {
 	c := t.canvas
+	c.place = "版头"
+	defer func() { c.place = "" }()
 	if t.doc.Notice != "" {
 		width := t.faces.textWidth(Hei, t.doc.Notice, bodySize)
 		c.text(areaLeft+areaWidth-width, baseline(areaTop, bodySize), bodySize, Hei, t.doc.Notice)

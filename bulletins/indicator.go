@@ -21,6 +21,16 @@ type indicator struct {
 	scheduleMet string
 	NearMiss    bool
 	fromNothing bool // the quarter before stood at exactly nothing
+	row         int  // in mart.figure, where marked
+	marked      bool // its numbers carry marks of where they come from
+}
+
+// tag is the mark before a number of this figure; empty where nobody asked.
+func (f indicator) tag(aspect rune) string {
+	if !f.marked {
+		return ""
+	}
+	return tagged(aspect, f.row)
 }
 
 // find looks an indicator up; without a row the zero indicator answers, whose
@@ -32,6 +42,7 @@ func find(t queries.Table, id, kind, unitName, period string) indicator {
 		}
 		if unitName == "" || t.Text(i, "unit") == unitName {
 			f := indicatorAt(t, i)
+			f.row, f.marked = i, true
 			f.fromNothing = period == "current" && stoodAtNothing(t, id, t.Text(i, "unit"))
 			return f
 		}
@@ -84,7 +95,7 @@ func (f indicator) Value() string {
 	if !f.Has {
 		return "—"
 	}
-	v := measured(f.Text, f.Measure)
+	v := f.tag(ofFigure) + measured(f.Text, f.Measure)
 	if f.NearMiss {
 		v += "（未达" + f.Target() + "）"
 	}
@@ -105,11 +116,11 @@ func (f indicator) Change() string {
 	case f.direction == "up" && small, f.direction == "down" && small:
 		return "与上季度基本持平"
 	case f.direction == "up" && f.fromNothing && f.Measure == "%":
-		return "较上季度" + up + f.change + measure + "，实现零的突破"
+		return "较上季度" + up + f.tag(ofChange) + f.change + measure + "，实现零的突破"
 	case f.direction == "up":
-		return "较上季度" + up + f.change + measure
+		return "较上季度" + up + f.tag(ofChange) + f.change + measure
 	case f.direction == "down":
-		return "较上季度" + down + f.change + measure
+		return "较上季度" + down + f.tag(ofChange) + f.change + measure
 	}
 	return ""
 }
@@ -119,7 +130,7 @@ func (f indicator) Schedule() string {
 	if f.schedule == "" {
 		return ""
 	}
-	at := "序时进度（" + measured(f.schedule, f.Measure) + "）"
+	at := "序时进度（" + f.tag(ofSchedule) + measured(f.schedule, f.Measure) + "）"
 	same := f.schedule == f.Text
 	switch {
 	case f.scheduleMet == "true" && same:
@@ -135,7 +146,7 @@ func (f indicator) Schedule() string {
 }
 
 // Target is the target as people write it: 80%.
-func (f indicator) Target() string { return measured(trimZeros(f.target), f.Measure) }
+func (f indicator) Target() string { return f.tag(ofTarget) + measured(trimZeros(f.target), f.Measure) }
 
 // Met and Missed tell whether the target is reached; both are false without one.
 func (f indicator) Met() bool    { return f.targetMet == "true" }
@@ -165,7 +176,9 @@ func (f indicator) Verdict(gap string) string {
 func (f indicator) Negative() bool { return strings.HasPrefix(f.Text, "-") && !f.Zero() }
 
 // Size is the figure with its measure and without its sign.
-func (f indicator) Size() string { return measured(strings.TrimPrefix(f.Text, "-"), f.Measure) }
+func (f indicator) Size() string {
+	return f.tag(ofFigure) + measured(strings.TrimPrefix(f.Text, "-"), f.Measure)
+}
 
 // Phrases joins what there is to say of a rate after its value, each with a
 // leading comma.

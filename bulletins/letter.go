@@ -53,7 +53,18 @@ func ComposeLetter(l Letter) (Document, error) {
 		return Document{}, err
 	}
 	doc.Imprint.Copies = "" // whom a copy goes to is the office's to say
-	return doc, l.fill(&doc, text.String())
+	return doc, l.fill(&doc, withoutMarks(text.String()))
+}
+
+// withoutMarks drops the marks by which a bulletin's numbers know their origin:
+// a draft carries no list of receipts.
+func withoutMarks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if isMark(r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // fill reads the lines of a written template into the document: !plain (a paper

@@ -9,7 +9,7 @@ import (
 
 // Marts names the tables a bulletin is composed from, annexes last.
 func Marts() []string {
-	return []string{"mart.masthead", "mart.figure", "mart.ranking", "mart.problem", "mart.consequence", "mart.parcel_map", "mart.rank_doubt", "mart.scoreboard",
+	return []string{"mart.masthead", "mart.figure", "mart.ranking", "mart.problem", "mart.consequence", "mart.parcel_map", "mart.rank_doubt", "mart.scoreboard", "mart.receipt",
 		"mart.annex_1", "mart.annex_2", "mart.annex_3", "mart.annex_4", "mart.annex_5", "mart.annex_6", "mart.annex_7"}
 }
 
@@ -19,8 +19,9 @@ func ContentOf(tables map[string]queries.Table, figures []Figure) Content {
 		Masthead: tables["mart.masthead"], Figure: tables["mart.figure"], Ranking: tables["mart.ranking"],
 		Problem: tables["mart.problem"], Consequence: tables["mart.consequence"], ParcelMap: tables["mart.parcel_map"],
 		Doubt: tables["mart.rank_doubt"], Scoreboard: tables["mart.scoreboard"], Charts: figures,
+		Receipt: tables["mart.receipt"], Drawn: tables,
 	}
-	for _, name := range Marts()[8:] {
+	for _, name := range Marts()[9:] {
 		c.Annexes = append(c.Annexes, tables[name])
 	}
 	return c

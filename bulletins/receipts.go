@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -31,6 +32,30 @@ func (c Content) receipts() ([]Attachment, error) {
 	}
 	return []Attachment{{Name: "figures.csv", Title: "本期指标的分子、分母、准确值和印出的数", Data: b.Bytes()}}, nil
 }
+
+// receiptList is the CSV of what was printed: page, place, text, and of figures
+// the indicator, the unit, the day, the exact value and its measure. Every number
+// of the document stands in it, in the order it was set.
+func receiptList(set []printed) (Attachment, error) {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"page", "place", "printed", "indicator", "unit", "as_of", "value", "measure"}}
+	for _, p := range set {
+		s := p.source
+		if s.Value == "" && s.Indicator != "" {
+			s.Value = p.text
+		}
+		rows = append(rows, []string{strconv.Itoa(p.page), p.place, harmless(p.text), s.Indicator, harmless(s.Unit), s.AsOf, s.Value, s.Measure})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return Attachment{}, fmt.Errorf("附在通报里的出处表：%w", err)
+	}
+	return Attachment{Name: ReceiptsName, Title: "印出的每个数：页、指标、单位、截止日、准确值", Data: b.Bytes()}, nil
+}
+
+// ReceiptsName is the file inside the PDF that accounts for every number.
+const ReceiptsName = "receipts.csv"
 
 // harmless keeps a name from a ledger from being read as a formula. Figures
 // begin with a digit or, below nothing, with a minus and a digit.

@@ -136,7 +136,7 @@ func sampleContent() Content {
 	c := Content{
 		Masthead: sampleMasthead(), Figure: figureTable(sampleFigures), Ranking: sampleRanking(),
 		Problem: table("mart.problem", "code,count_text,area_text,names,detail_text",
-			"imbalance,,,先进制造业开发区、龙兴街道,75.00", "regrowth,1,3.0000,龙兴街道,", "overdue,4,6.1200,高庄街道、龙兴街道,",
+			"imbalance,,,先进制造业开发区；龙兴街道,75.00", "regrowth,1,3.0000,龙兴街道,", "overdue,4,6.1200,高庄街道、龙兴街道,",
 			"litigation,2,3.3000,人民路街道,", "quality,3,,高庄街道,2宗地块图形面积与台账面积不一致；1个批次名称年度与批准年度不一致"),
 		Consequence: table("mart.consequence", "unit,action,rule,evidence,confirmed",
 			"龙河街道,用地支持,R12,完成阶段目标且排名第1,true", "龙兴街道,约谈,R12,连续3个季度排名靠后且低于序时进度,false"),

@@ -3,6 +3,7 @@ package bulletins
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"text/template"
 )
@@ -32,7 +33,7 @@ func joinNames(us []unit) string {
 func moves(us []unit, verb string) string {
 	var parts []string
 	for _, u := range us {
-		parts = append(parts, u.Name+verb+strings.TrimPrefix(u.Change, "-")+"位")
+		parts = append(parts, u.Name+verb+tagged(ofMove, u.row)+strings.TrimPrefix(u.Change, "-")+"位")
 	}
 	return strings.Join(parts, "，")
 }
@@ -220,23 +221,29 @@ func (s *story) HasProblems() bool { return s.content.Problem.Len() > 0 }
 func (p problem) Several() bool { return strings.Contains(p.Names, "、") }
 
 // CountOf is the count with its measure.
-func (p problem) CountOf(measure string) string { return measured(p.Count, measure) }
+func (p problem) CountOf(measure string) string {
+	return marked(ofCount, p.row, measured(p.Count, measure))
+}
 
 // AreaOf is the area in 公顷.
-func (p problem) AreaOf() string { return measured(p.Area, "公顷") }
+func (p problem) AreaOf() string { return marked(ofArea, p.row, measured(p.Area, "公顷")) }
 
 // DetailOf is the detail with a measure where it is a bare number.
-func (p problem) DetailOf(measure string) string { return measured(p.Detail, measure) }
+func (p problem) DetailOf(measure string) string {
+	return marked(ofDetail, p.row, measured(p.Detail, measure))
+}
 
 // DetailText is the detail without a full stop, to stand inside a sentence.
-func (p problem) DetailText() string { return strings.TrimRight(p.Detail, "。；") }
+func (p problem) DetailText() string {
+	return marked(ofDetail, p.row, strings.TrimRight(p.Detail, "。；"))
+}
 
 // Refused says whether rows were refused.
 func (p problem) Refused() bool { return strings.Trim(p.Count, "0条") != "" }
 
-// Pair is the first and the last unit of an imbalance.
+// Pair is the first and the last units of an imbalance, parted by a semicolon.
 func (p problem) Pair() [2]string {
-	first, last, _ := strings.Cut(p.Names, "、")
+	first, last, _ := strings.Cut(p.Names, "；")
 	return [2]string{first, last}
 }
 
@@ -275,13 +282,16 @@ type ranks struct {
 func (u unit) Rates() string {
 	supply, idle := "没有批而未供土地处置任务", "没有闲置土地处置任务"
 	if u.Supply != "" {
-		supply = "供地率" + measured(u.Supply, "%")
+		supply = "供地率" + tagged(ofSupply, u.row) + measured(u.Supply, "%")
 	}
 	if u.Idle != "" {
-		idle = "闲置土地处置率" + measured(u.Idle, "%")
+		idle = "闲置土地处置率" + tagged(ofIdle, u.row) + measured(u.Idle, "%")
 	}
 	return supply + "，" + idle
 }
+
+// Count is how many are ranked, for a sentence.
+func (r ranks) Count() string { return tagged(ofRanked, 0) + strconv.Itoa(len(r.Ranked)) }
 
 // AllEqual is true when all share the first rank.
 func (r ranks) AllEqual() bool { return len(r.First) == len(r.Ranked) }

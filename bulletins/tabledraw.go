@@ -44,9 +44,10 @@ func (l tableLayout) drawRow(c *canvas, r rowLayout, x, y float64) float64 {
 			from = 0
 		}
 		left := x + l.span(0, from)
-		c.bold = r.total && l.numeric[i]
+		c.bold, c.silent = r.total && l.numeric[i], true
 		l.cell(c, lines, left, y, l.span(from, to), r.height, i)
-		c.bold = false
+		c.bold, c.silent = false, false
+		c.cell(lines, r.source(i))
 		if from > 0 {
 			c.rule(left, y, left, y+r.height, thin, black)
 		}
@@ -86,8 +87,9 @@ func (l tableLayout) draw(c *canvas, x, y float64) float64 {
 	for _, r := range l.rows {
 		c.rule(x, y, x+l.span(0, len(l.widths)), y, thin, black)
 		c.where = fmt.Sprintf("%s第%d行", l.grid.Caption, r.number)
+		c.place = c.where
 		y = l.drawRow(c, r, x, y)
-		c.where = ""
+		c.where, c.place = "", ""
 	}
 	l.frame(c, x, top, y)
 	return y

@@ -44,6 +44,15 @@ type rowLayout struct {
 	total  bool
 	number int  // counted from 1; a row parted over pages keeps its number
 	joined bool // the first two cells are one
+	origin []Source
+}
+
+// source is where the number in a cell comes from.
+func (r rowLayout) source(cell int) Source {
+	if cell < len(r.origin) {
+		return r.origin[cell]
+	}
+	return Source{}
 }
 
 func (l tableLayout) headHeight() float64 { return l.headTop + l.headLow }
@@ -237,7 +246,7 @@ func (l *tableLayout) cut(fs Faces) {
 
 func (l *tableLayout) cutRow(fs Faces, row Row) rowLayout {
 	lineHeight := l.size * leading
-	r := rowLayout{cells: make([]cellLines, len(row.Cells)), height: lineHeight + 2*cellTop, total: row.Total}
+	r := rowLayout{cells: make([]cellLines, len(row.Cells)), height: lineHeight + 2*cellTop, total: row.Total, origin: row.Sources}
 	// 合计 stands across the number and the name of a row that has no number.
 	r.joined = row.Total && len(row.Cells) > 1 && row.Cells[0] == "" && row.Cells[1] == "合计"
 	for i, cell := range row.Cells {

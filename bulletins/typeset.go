@@ -53,6 +53,13 @@ func WritePDF(w io.Writer, doc Document, faces Faces) (Stats, error) {
 		stats.Lent = append(stats.Lent, fmt.Sprintf("%c(%s)", r, role))
 	}
 	sort.Strings(stats.Lent)
+	if len(doc.Attachments) > 0 { // a document with figures accounts for each of them
+		list, err := receiptList(c.printed)
+		if err != nil {
+			return stats, err
+		}
+		doc.Attachments = append(doc.Attachments[:len(doc.Attachments):len(doc.Attachments)], list)
+	}
 	pdf, err := c.drawn()
 	if err != nil {
 		return stats, err
@@ -122,6 +129,8 @@ func (t *typesetter) folio(landscape bool) {
 		x = areaLeft + areaWidth - size - t.faces.textWidth(Folio, text, size)
 	}
 	y := areaTop + areaHeight + 7*mm + t.faces.inkTop(Folio, "—")*size/1000
+	defer func(place string) { c.place = place }(c.place)
+	c.place = "页码"
 	if !landscape {
 		c.text(x, y, size, Folio, text)
 		return

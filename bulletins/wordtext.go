@@ -35,6 +35,7 @@ type wordPara struct {
 	newPage    bool
 	level      int // of the outline, from 1; 0 for text
 	rule       element
+	ruleBelow  element
 	tabRight   float64 // a right tab at that place
 	sectionEnd *element
 }
@@ -50,8 +51,15 @@ func (p wordPara) of(runs ...element) element {
 	if p.newPage {
 		kids = append(kids, el("w:pageBreakBefore", nil))
 	}
-	if p.rule.name != "" {
-		kids = append(kids, el("w:pBdr", nil, p.rule))
+	kids = append(kids, val("w:widowControl", "0")) // 22 lines a page, whoever stands alone
+	var rules []element
+	for _, r := range []element{p.rule, p.ruleBelow} {
+		if r.name != "" {
+			rules = append(rules, r)
+		}
+	}
+	if len(rules) > 0 {
+		kids = append(kids, el("w:pBdr", nil, rules...))
 	}
 	if p.tabRight > 0 {
 		kids = append(kids, el("w:tabs", nil, el("w:tab", []string{"w:val", "right", "w:pos", twips(p.tabRight)})))
@@ -60,7 +68,8 @@ func (p wordPara) of(runs ...element) element {
 	if line == 0 {
 		line = wordPitch
 	}
-	kids = append(kids, el("w:overflowPunct", nil),
+	// Between Chinese and figures a typist leaves no space.
+	kids = append(kids, el("w:overflowPunct", nil), val("w:autoSpaceDE", "0"), val("w:autoSpaceDN", "0"), val("w:snapToGrid", "0"),
 		el("w:spacing", []string{"w:before", twips(p.before), "w:after", "0", "w:line", twips(line), "w:lineRule", "exact"}))
 	indent := []string{"w:left", twips(p.left), "w:right", twips(p.right)}
 	switch {
@@ -85,17 +94,27 @@ func (p wordPara) of(runs ...element) element {
 
 // wordSection is the page of a section: upright or on its side, with the page
 // numbers of odd and even pages.
-func wordSection(page sheet) element {
+func wordSection(page sheet, draft bool) element {
 	size := []string{"w:w", twips(paperWidth), "w:h", twips(paperHeight)}
 	margins := []string{"w:top", twips(areaTop), "w:right", twips(paperWidth - areaLeft - areaWidth), "w:bottom", twips(paperHeight - areaTop - areaHeight), "w:left", twips(areaLeft)}
 	if page == lying {
 		size = []string{"w:w", twips(paperHeight), "w:h", twips(paperWidth), "w:orient", "landscape"}
 		margins = []string{"w:top", twips(lying.top), "w:right", twips(paperHeight - lying.left - lying.width), "w:bottom", twips(paperWidth - lying.bottom()), "w:left", twips(lying.left)}
 	}
-	return el("w:sectPr", nil,
-		el("w:footerReference", []string{"w:type", "default", "r:id", "rIdOdd"}), el("w:footerReference", []string{"w:type", "even", "r:id", "rIdEven"}),
+	var kids []element
+	if draft {
+		kids = append(kids, el("w:headerReference", []string{"w:type", "default", "r:id", "rIdDraft"}), el("w:headerReference", []string{"w:type", "even", "r:id", "rIdDraft"}))
+	}
+	kids = append(kids, el("w:footerReference", []string{"w:type", "default", "r:id", "rIdOdd"}), el("w:footerReference", []string{"w:type", "even", "r:id", "rIdEven"}),
 		el("w:pgSz", size), el("w:pgMar", append(margins, "w:header", twips(42), "w:footer", twips(paperHeight-areaTop-areaHeight-7*mm-14), "w:gutter", "0")),
 		el("w:docGrid", []string{"w:type", "lines", "w:linePitch", twips(wordPitch)}))
+	return el("w:sectPr", nil, kids...)
+}
+
+// bodyRun is a run of the body: 28 characters to a line need a little less than
+// their own width each.
+func bodyRun(role Role, text string) element {
+	return wordRun(role, bodySize, text, val("w:spacing", "-5"))
 }
 
 // wordFooter is — 1 — in 4号 宋体, one character in from its side.
@@ -105,6 +124,10 @@ func wordFooter(align string) element {
 	return el("w:ftr", wordSpaces, wordPara{align: align, left: 14, right: 14, line: 18}.of(
 		wordRun(Folio, 14, "— "), field("begin"), el("w:r", nil, instruction), field("separate"), wordRun(Folio, 14, "1"), field("end"), wordRun(Folio, 14, " —")))
 }
+
+// wordSide is a cell's margin in Word: narrower than in the PDF, for Word rounds
+// and would break a number that just fits.
+const wordSide = cellSide / 2
 
 // wordTable is a table with the column widths the typesetter found; headings are
 // repeated on each page and no row is parted.
@@ -119,12 +142,12 @@ func wordTable(l tableLayout) element {
 	kids := []element{
 		el("w:tblPr", nil, el("w:tblW", []string{"w:w", twips(l.span(0, len(l.widths))), "w:type", "dxa"}), val("w:jc", "center"),
 			el("w:tblBorders", nil, border("top", 8), border("left", 8), border("bottom", 8), border("right", 8), border("insideH", 4), border("insideV", 4)),
-			el("w:tblLayout", []string{"w:type", "fixed"}), el("w:tblCellMar", nil, el("w:left", []string{"w:w", twips(cellSide), "w:type", "dxa"}), el("w:right", []string{"w:w", twips(cellSide), "w:type", "dxa"}))),
+			el("w:tblLayout", []string{"w:type", "fixed"}), el("w:tblCellMar", nil, el("w:left", []string{"w:w", twips(wordSide), "w:type", "dxa"}), el("w:right", []string{"w:w", twips(wordSide), "w:type", "dxa"}))),
 		el("w:tblGrid", nil, grid...),
 	}
 	kids = append(kids, l.wordHeads()...)
-	for _, row := range l.grid.Rows {
-		kids = append(kids, l.wordRow(row))
+	for i, row := range l.grid.Rows {
+		kids = append(kids, l.wordRow(row, l.rows[i].height))
 	}
 	return el("w:tbl", nil, kids...)
 }
@@ -174,8 +197,8 @@ func (l tableLayout) wordHeads() []element {
 	return []element{head(lower...)}
 }
 
-func (l tableLayout) wordRow(row Row) element {
-	cells := []element{el("w:trPr", nil, el("w:cantSplit", nil))}
+func (l tableLayout) wordRow(row Row, height float64) element {
+	cells := []element{el("w:trPr", nil, el("w:cantSplit", nil), el("w:trHeight", []string{"w:val", twips(height), "w:hRule", "atLeast"}))}
 	joined := row.Total && len(row.Cells) > 1 && row.Cells[0] == "" && row.Cells[1] == "合计"
 	for i, cell := range row.Cells {
 		if cell == "" {
@@ -201,20 +224,39 @@ func (l tableLayout) wordRow(row Row) element {
 	return el("w:tr", nil, cells...)
 }
 
-// wordFigure is a chart as SVG, as wide as the type area. Readers that know no
-// SVG show the blank picture in its place, over the caption.
+// wordFigure is a chart as wide as the type area, without the white at its head
+// and foot: a picture, and the vectors for readers that know SVG.
 func wordFigure(d drawing, id int, caption string) []element {
+	top, bottom := d.ink()
 	scale := areaWidth / d.width
-	wide, high := strconv.Itoa(int(areaWidth*12700)), strconv.Itoa(int(d.height*scale*12700))
+	wide, high := strconv.Itoa(int(areaWidth*12700)), strconv.Itoa(int((bottom-top)*scale*12700))
 	number := strconv.Itoa(id)
-	blip := el("a:blip", []string{"r:embed", "rIdBlank"}, el("a:extLst", nil, el("a:ext", []string{"uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"}, el("asvg:svgBlip", []string{"r:embed", "rIdFigure" + number}))))
+	share := func(v float64) string { return strconv.Itoa(int(math.Round(v / d.height * 100000))) }
+	blip := el("a:blip", []string{"r:embed", "rIdPicture" + number}, el("a:extLst", nil, el("a:ext", []string{"uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"}, el("asvg:svgBlip", []string{"r:embed", "rIdFigure" + number}))))
 	picture := el("pic:pic", nil,
 		el("pic:nvPicPr", nil, el("pic:cNvPr", []string{"id", number, "name", caption, "descr", caption}), el("pic:cNvPicPr", nil)),
-		el("pic:blipFill", nil, blip, el("a:stretch", nil, el("a:fillRect", nil))),
+		el("pic:blipFill", nil, blip, el("a:srcRect", []string{"t", share(top), "b", share(d.height - bottom)}), el("a:stretch", nil, el("a:fillRect", nil))),
 		el("pic:spPr", nil, el("a:xfrm", nil, el("a:off", []string{"x", "0", "y", "0"}), el("a:ext", []string{"cx", wide, "cy", high})), el("a:prstGeom", []string{"prst", "rect"}, el("a:avLst", nil))))
 	inline := el("wp:inline", []string{"distT", "0", "distB", "0", "distL", "0", "distR", "0"}, el("wp:extent", []string{"cx", wide, "cy", high}),
 		el("wp:docPr", []string{"id", number, "name", caption, "descr", caption}),
 		el("a:graphic", nil, el("a:graphicData", []string{"uri", "http://schemas.openxmlformats.org/drawingml/2006/picture"}, picture)))
-	frame := el("w:p", nil, el("w:pPr", nil, el("w:keepNext", nil), val("w:jc", "center")), el("w:r", nil, el("w:drawing", nil, inline)))
+	frame := el("w:p", nil, el("w:pPr", nil, el("w:keepNext", nil), el("w:spacing", []string{"w:before", "120", "w:after", "60"}), val("w:jc", "center")), el("w:r", nil, el("w:drawing", nil, inline)))
 	return []element{frame, wordPara{align: "center", line: 20}.of(wordRun(Hei, 12, fmt.Sprintf("图%d　%s", id, strings.TrimSpace(caption))))}
+}
+
+// wordFoot is a box of paragraphs whose lower edge is that of the type area.
+func wordFoot(id int, height float64, paragraphs ...element) element {
+	wide, high := strconv.Itoa(int(areaWidth*12700)), strconv.Itoa(int(height*12700))
+	place := func(name, of string, kid element) element {
+		return el("wp:position"+name, []string{"relativeFrom", of}, kid)
+	}
+	size := el("a:xfrm", nil, el("a:off", []string{"x", "0", "y", "0"}), el("a:ext", []string{"cx", wide, "cy", high}))
+	shape := el("wps:wsp", nil, el("wps:cNvSpPr", []string{"txBox", "1"}), el("wps:spPr", nil, size, el("a:prstGeom", []string{"prst", "rect"}, el("a:avLst", nil)), el("a:noFill", nil)),
+		el("wps:txbx", nil, el("w:txbxContent", nil, paragraphs...)), el("wps:bodyPr", []string{"wrap", "square", "lIns", "0", "tIns", "0", "rIns", "0", "bIns", "0", "anchor", "b"}))
+	anchor := el("wp:anchor", []string{"distT", "0", "distB", "0", "distL", "0", "distR", "0", "simplePos", "0", "relativeHeight", "2", "behindDoc", "0", "locked", "0", "layoutInCell", "1", "allowOverlap", "1"},
+		el("wp:simplePos", []string{"x", "0", "y", "0"}), place("H", "margin", element{name: "wp:align", text: "left"}), place("V", "margin", element{name: "wp:align", text: "bottom"}),
+		el("wp:extent", []string{"cx", wide, "cy", high}), el("wp:effectExtent", []string{"l", "0", "t", "0", "r", "0", "b", "0"}), el("wp:wrapTopAndBottom", nil),
+		el("wp:docPr", []string{"id", strconv.Itoa(id), "name", "版记"}), el("wp:cNvGraphicFramePr", nil),
+		el("a:graphic", nil, el("a:graphicData", []string{"uri", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"}, shape)))
+	return wordPara{line: 1}.of(el("w:r", nil, el("mc:AlternateContent", nil, el("mc:Choice", []string{"Requires", "wps"}, el("w:drawing", nil, anchor)))))
 }

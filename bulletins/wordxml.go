@@ -66,4 +66,6 @@ var wordSpaces = []string{
 	"xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main",
 	"xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture",
 	"xmlns:asvg", "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+	"xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006",
+	"xmlns:wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
 }

@@ -25,7 +25,7 @@ func WriteAnnex(w io.Writer, c Content) error {
 		return err
 	}
 	defer b.file.Close()
-	for i, a := range c.annexes() {
+	for i, a := range c.annexes(newOrigins(c)) {
 		name := fmt.Sprintf("附件%d", i+1)
 		if err := b.sheet(name, a, head); err != nil {
 			return fmt.Errorf("%s %s：%w", name, a.Title, err)

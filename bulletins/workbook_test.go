@@ -33,7 +33,7 @@ func annexBook(t *testing.T, c Content) *excelize.File {
 func TestWorkbookShowsTheAnnexes(t *testing.T) {
 	c := sampleContent()
 	f := annexBook(t, c)
-	annexes := c.annexes()
+	annexes := c.annexes(newOrigins(c))
 	if got := f.GetSheetList(); len(got) != 6 || got[0] != "附件1" || got[5] != "附件6" {
 		t.Fatalf("sheets %q", got)
 	}

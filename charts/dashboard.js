@@ -4,6 +4,19 @@
 	'use strict';
 	const root = document.documentElement;
 	const byId = (id) => document.getElementById(id);
+	// Fresh: the page carries the day the next edition is due, and says so itself
+	// once that day has passed. A page in a folder v1, v2 … has been replaced, one in drafts is
+	// not signed yet: the files are the same, so their place says it.
+	function fresh() {
+		const now = new Date();
+		const day = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
+		byId('stale').hidden = !(byId('stale').dataset.due && day > byId('stale').dataset.due);
+		byId('drafted').hidden = !/\/drafts\/[^/]+\/[^/]*$/.test(location.pathname);
+		byId('replaced').hidden = !/\/v\d+\/[^/]*$/.test(location.pathname);
+	}
+	fresh(); // before anything that could fail
+	setInterval(fresh, 3600000);
+
 	if (!tongbaoUnpack.able) {
 		byId('unable').hidden = false;
 		return;
@@ -159,17 +172,6 @@
 		acts[e.key]();
 	});
 
-	// Fresh: the page carries the day the next edition is due, and says so itself
-	// once that day has passed. A page in a folder v1, v2 … has been replaced, one in drafts is
-	// not signed yet: the files are the same, so their place says it.
-	function fresh() {
-		const now = new Date();
-		const day = [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-');
-		byId('stale').hidden = !(byId('stale').dataset.due && day > byId('stale').dataset.due);
-		byId('drafted').hidden = !/\/drafts\/[^/]+\/[^/]*$/.test(location.pathname);
-		byId('replaced').hidden = !/\/v\d+\/[^/]*$/.test(location.pathname);
-	}
-
 	byId('pick-unit').addEventListener('change', (e) => state.set('unit', e.target.value === data.district ? '' : e.target.value));
 	byId('pick-quarter').addEventListener('change', (e) => state.set('quarter', e.target.value === data.quarter ? '' : e.target.value));
 	byId('pick-theme').addEventListener('change', (e) => state.set('theme', e.target.value));
@@ -196,8 +198,6 @@
 	}
 	read();
 	layout();
-	fresh();
-	setInterval(fresh, 3600000);
 	const receipts = tongbaoReceipts(data, rows, state, labelOf);
 	tongbaoLive(data, theme, state, receipts.ofMark);
 	const canvas = byId('map-canvas');

@@ -26,61 +26,112 @@ var program = sync.OnceValues(func() (*goja.Program, error) {
 })
 
 // Renderer runs ECharts without a browser. It may be used by many goroutines.
-type Renderer struct{ slots chan struct{} }
+type Renderer struct {
+	// idle holds a machine for each processor, nil where none was needed yet.
+	idle chan *machine
+}
+
+// machine is ECharts ready to draw, one chart at a time.
+type machine struct {
+	vm   *goja.Runtime
+	draw goja.Callable
+}
 
 // NewRenderer returns at once and compiles ECharts in the background, so that a
 // caller who makes it early does not wait for it later.
 func NewRenderer() *Renderer {
 	go program()
-	return &Renderer{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	r := &Renderer{idle: make(chan *machine, runtime.GOMAXPROCS(0))}
+	for range cap(r.idle) {
+		r.idle <- nil
+	}
+	return r
 }
 
 // The timers are stubs: a drawing without animation needs none, and a drawing
-// that waited for one would differ from run to run.
+// that waited for one would differ from run to run. Nobody points at a drawing
+// either: what ECharts keeps ready for that costs a third of a chart of many cells.
 const drawJS = `
 var setTimeout = function () { return 0 }, clearTimeout = function () {};
 function draw(option, width, height) {
 	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height});
-	chart.setOption(JSON.parse(option));
-	return chart.renderToSVGString();
+	option = JSON.parse(option);
+	delete option.tooltip;
+	[].concat(option.series || []).forEach(function (s) { s.silent = true; s.emphasis = {disabled: true}; });
+	try {
+		chart.setOption(option);
+		return chart.renderToSVGString();
+	} finally {
+		chart.dispose();
+	}
 }`
 
 var drawProgram = goja.MustCompile("draw.js", drawJS, false)
 
-// draw renders an option in a machine of its own: names that ECharts counts up
-// begin anew, so the same option gives the same bytes.
-func (r *Renderer) draw(option []byte, width, height int) (string, error) {
-	return r.call(drawProgram, "draw", string(option), width, height)
+func newMachine() (*machine, error) {
+	p, err := program()
+	if err != nil {
+		return nil, err
+	}
+	vm := goja.New()
+	for _, part := range []*goja.Program{drawProgram, p} {
+		if _, err := vm.RunProgram(part); err != nil {
+			return nil, fmt.Errorf("charts: load ECharts: %w", err)
+		}
+	}
+	draw, ok := goja.AssertFunction(vm.Get("draw"))
+	if !ok {
+		return nil, fmt.Errorf("charts: draw.js has no function draw")
+	}
+	return &machine{vm, draw}, nil
 }
 
-// call runs a function of a program, with ECharts beside it, in a new machine.
+// draw renders an option. A machine draws one chart after another: what ECharts
+// counts up meanwhile is in its ids only, which canonical writes anew. One that
+// failed is not used again.
+func (r *Renderer) draw(option []byte, width, height int) (string, error) {
+	m := <-r.idle
+	done := (*machine)(nil)
+	defer func() { r.idle <- done }()
+	if m == nil {
+		var err error
+		if m, err = newMachine(); err != nil {
+			return "", err
+		}
+	}
+	svg, err := m.draw(goja.Undefined(), m.vm.ToValue(string(option)), m.vm.ToValue(width), m.vm.ToValue(height))
+	if err != nil {
+		return "", fmt.Errorf("charts: ECharts: %w", err)
+	}
+	done = m
+	return svg.String(), nil
+}
+
+// call runs a function of another program beside ECharts, in a machine that is
+// thrown away: what answers to readers are drawn with leaves nothing behind.
 func (r *Renderer) call(with *goja.Program, function string, arguments ...any) (string, error) {
-	p, err := program()
+	held := <-r.idle // a processor's turn
+	defer func() { r.idle <- held }()
+	m, err := newMachine()
 	if err != nil {
 		return "", err
 	}
-	r.slots <- struct{}{}
-	defer func() { <-r.slots }()
-	vm := goja.New()
-	// The timers stand before ECharts looks for them.
-	for _, part := range []*goja.Program{drawProgram, p, with} {
-		if _, err := vm.RunProgram(part); err != nil {
-			return "", fmt.Errorf("charts: load ECharts: %w", err)
-		}
+	if _, err := m.vm.RunProgram(with); err != nil {
+		return "", fmt.Errorf("charts: load %s: %w", function, err)
 	}
-	draw, ok := goja.AssertFunction(vm.Get(function))
+	do, ok := goja.AssertFunction(m.vm.Get(function))
 	if !ok {
 		return "", fmt.Errorf("charts: there is no function %s", function)
 	}
 	values := make([]goja.Value, len(arguments))
 	for i, a := range arguments {
-		values[i] = vm.ToValue(a)
+		values[i] = m.vm.ToValue(a)
 	}
-	svg, err := draw(goja.Undefined(), values...)
+	text, err := do(goja.Undefined(), values...)
 	if err != nil {
 		return "", fmt.Errorf("charts: ECharts: %w", err)
 	}
-	return svg.String(), nil
+	return text.String(), nil
 }
 
 // SVG is the chart as a vector drawing of the print layout, byte for byte the

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -29,6 +30,9 @@ var drawable = map[string][]string{
 // noise: attributes of ECharts that steer a mouse or repeat a default.
 var noise = []string{"class", "pointer-events", "version", "baseProfile", "xlink", "xmlns:xlink",
 	"ecmeta_series_index", "ecmeta_data_index", "ecmeta_ssr_type", "ecmeta_silent", "cursor"}
+
+// counted is how ECharts begins an id: with how many charts it drew before.
+var counted = regexp.MustCompile(`\bzr[0-9]+\b`)
 
 // canonical rewrites ECharts' SVG into the small form the page and the bulletin
 // share: only drawable elements; fonts as attributes, not as a style attribute,
@@ -107,9 +111,9 @@ func attributes(t xml.StartElement, id string) (map[string]string, error) {
 		case key == "points":
 			attrs["d"] = outline(a.Value, t.Name.Local == "polygon")
 		case key == "id":
-			attrs[key] = strings.Replace(a.Value, "zr0", id, 1)
+			attrs[key] = counted.ReplaceAllLiteralString(a.Value, id)
 		case key == "clip-path" || strings.HasPrefix(a.Value, "url(#"):
-			attrs[key] = strings.Replace(a.Value, "#zr0", "#"+id, 1)
+			attrs[key] = counted.ReplaceAllLiteralString(a.Value, id)
 		default:
 			attrs[key] = a.Value
 		}

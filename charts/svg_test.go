@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -226,6 +227,28 @@ func BenchmarkSVGs(b *testing.B) {
 	for b.Loop() {
 		if _, err := set.SVGs(r); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestDrawingLeavesNothingBehind draws each chart in a fresh renderer, then all of
+// them twice, the last first, in one: the bytes are the same.
+func TestDrawingLeavesNothingBehind(t *testing.T) {
+	set := mustNew(t, marts())
+	used := NewRenderer()
+	draw := func(r *Renderer, c Chart) string {
+		w, h := c.Size(Print)
+		svg, err := c.SVG(r, w, h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(svg)
+	}
+	for range 2 {
+		for _, c := range slices.Backward(set) {
+			if fresh := draw(NewRenderer(), c); draw(used, c) != fresh {
+				t.Errorf("%s depends on what was drawn before it", c.ID)
+			}
 		}
 	}
 }

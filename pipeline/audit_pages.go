@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/ledongthuc/pdf"
@@ -18,8 +19,8 @@ import (
 )
 
 // auditPaper opens the bulletin as a reader would: as many pages as were set,
-// text on each, and in the text the words it must hold.
-func auditPaper(path string, words []string, pages int) error {
+// text on each, in the text the words it must hold, and every number in its list.
+func auditPaper(path string, tables map[string]queries.Table, words []string, pages int) error {
 	text, n, err := readPaper(path)
 	if err != nil {
 		return err
@@ -27,7 +28,10 @@ func auditPaper(path string, words []string, pages int) error {
 	if n != pages || n == 0 {
 		return fmt.Errorf("排了%d页，读回%d页", pages, n)
 	}
-	return holds(text, words)
+	if err := holds(text, words); err != nil {
+		return err
+	}
+	return auditNumbers(path, tables)
 }
 
 // paperWords are words that every bulletin holds: the title, the day and every
@@ -42,12 +46,26 @@ func paperWords(tables map[string]queries.Table) []string {
 	return want
 }
 
-// holds looks for words in text whose spaces and line ends do not count.
+// holds looks for words in text whose spaces and line ends do not count. A
+// character that a PDF sets in a private code (a rare one, which its face lacks)
+// is met by any such code.
 func holds(text string, words []string) error {
 	bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	text = bare(text)
+	const private = '\ue000'
+	text = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Co, r) {
+			return private
+		}
+		return r
+	}, bare(text))
 	for _, w := range words {
-		if !strings.Contains(text, bare(w)) {
+		rare := strings.Map(func(r rune) rune {
+			if !strings.ContainsRune(text, r) {
+				return private
+			}
+			return r
+		}, bare(w))
+		if !strings.Contains(text, bare(w)) && !strings.Contains(text, rare) {
 			return fmt.Errorf("读回的文字里没有“%s”", w)
 		}
 	}
@@ -95,16 +113,27 @@ func readPaper(path string) (text string, pages int, err error) {
 // codes are the text; what is set in private-use codes (rare characters) is not
 // looked for.
 func pageText(page pdf.Page, all *strings.Builder) {
+	hidden := 0 // the outlines of letters are drawn once more under them, as no text
 	show := func(v pdf.Value) {
+		if hidden > 0 {
+			return
+		}
 		raw := v.RawString()
 		units := make([]uint16, 0, len(raw)/2)
 		for i := 0; i+1 < len(raw); i += 2 {
 			units = append(units, uint16(raw[i])<<8|uint16(raw[i+1]))
 		}
 		all.WriteString(string(utf16.Decode(units)))
+		all.WriteByte('\n') // one number never stands in two strings
 	}
 	pdf.Interpret(page.V.Key("Contents"), func(stk *pdf.Stack, op string) {
 		switch op {
+		case "BDC":
+			if read := stk.Pop().Key("ActualText"); hidden > 0 || read.Kind() == pdf.String && read.RawString() == "\xfe\xff" {
+				hidden++
+			}
+		case "EMC":
+			hidden = max(0, hidden-1)
 		case "Tj", "'":
 			show(stk.Pop())
 		case "TJ":

@@ -4,8 +4,10 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -31,6 +33,48 @@ func BenchmarkDemoEdition(b *testing.B) {
 		steps.report(b)
 		b.ReportMetric(peakMB(), "peak-MB")
 	}
+}
+
+// BenchmarkTrust measures, in one run of a demo edition, what it costs to make it
+// one to be trusted: sealing the database, reading every artefact back, keeping the
+// inputs, hashing and putting it in place. It counts the processor's time, which a
+// busy machine does not change; cpu-% is of the whole run's and held to 30.
+func BenchmarkTrust(b *testing.B) {
+	const ledgers = "../fixtures/shilong/ledgers"
+	settings, err := ReadSettings(filepath.Join(ledgers, "tongbao.toml"), true)
+	if err != nil {
+		b.Fatal(err)
+	}
+	spent := map[string]time.Duration{}
+	var all, whole time.Duration
+	watch := func(part string) func() {
+		start := cpu(b)
+		return func() { spent[part] += cpu(b) - start }
+	}
+	for b.Loop() {
+		start := cpu(b)
+		r := Request{Ledgers: ledgers, Out: b.TempDir(), Quarter: queries.Quarter{Year: 2025, N: 4}, Settings: settings, Watch: watch}
+		if _, err := Run(b.Context(), r); err != nil {
+			b.Fatal(err)
+		}
+		whole += cpu(b) - start
+	}
+	for _, part := range slices.Sorted(maps.Keys(spent)) {
+		fmt.Printf("  %s %.0f ms", part, spent[part].Seconds()*1000/float64(b.N))
+		all += spent[part]
+	}
+	share := 100 * all.Seconds() / whole.Seconds()
+	fmt.Printf("  of %.0f ms, %.1f %%\n", whole.Seconds()*1000/float64(b.N), share)
+	b.ReportMetric(share, "cpu-%")
+}
+
+// cpu is the processor time that this process took so far.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // peakMB is the most memory this process ever held, in MB.

@@ -300,6 +300,7 @@ func proseHolds(t *testing.T, content bulletins.Content, pdf string) (found int)
 	if err != nil {
 		t.Fatal(err)
 	}
+	everyFigureIsSourced(t, doc)
 	digits := regexp.MustCompile(`\d+`)
 	for _, block := range doc.Body {
 		var whole strings.Builder

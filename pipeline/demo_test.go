@@ -41,6 +41,7 @@ func TestDemo(t *testing.T) {
 	t.Run("manifest", d.manifests)
 	t.Run("row balance", d.balances)
 	t.Run("bulletin", d.bulletin)
+	t.Run("receipts", d.receipts)
 	t.Run("tour of questions", d.tour)
 	t.Run("same bytes again", d.sameBytes)
 	t.Run("unchanged in place", d.unchanged)

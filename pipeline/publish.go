@@ -32,6 +32,7 @@ func (s Settings) record() *edition.Output {
 // all it was made from in the archive and what it corrects listed.
 func publish(ctx context.Context, r Request, s *store, work *edition.Work, load ledger.Load, desk paper, made *press, m edition.Manifest, res *Result) error {
 	r.Progress("归档发布")
+	defer r.watch("archive and publish")()
 	if r.Correction.Class+r.Correction.Because+r.Correction.By != "" {
 		m.Correction = &r.Correction
 	}

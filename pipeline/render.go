@@ -16,12 +16,15 @@ import (
 	"tongbao/queries"
 )
 
-// lists are the CSV files of an edition and the mart each is written from; the
-// first two speak of figures and are left out of what a blocked run leaves.
-var lists = []struct {
+// list is a CSV file, the mart it is written from, and whether it speaks of figures.
+type list struct {
 	file, mart string
 	figures    bool
-}{
+}
+
+// lists are the CSV files of an edition and the mart each is written from; the
+// first two speak of figures and are left out of what a blocked run leaves.
+var lists = []list{
 	{"figures.csv", "mart.figures_csv", true},
 	{"rankings.csv", "mart.rankings_csv", true},
 	{"findings.csv", "mart.findings_csv", false},
@@ -76,13 +79,20 @@ func render(ctx context.Context, r Request, s *store, p paper, dir string, drawe
 		return nil, err
 	}
 	sealed := make(chan error, 1)
-	go func() { sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb")) }()
+	go func() {
+		defer r.watch("seal")()
+		sealed <- s.seal(ctx, filepath.Join(dir, "ledger.duckdb"))
+	}()
+	if r.Watch != nil { // one after the other, so that what each takes can be told
+		sealed <- <-sealed
+	}
 	set, err := pages(tables, p, dir, drawer)
 	err = errors.Join(err, writeLists(ctx, s, dir, false), writeReturns(ctx, s, dir, r.Quarter))
 	if e := <-sealed; e != nil || err != nil {
 		return nil, errors.Join(err, e)
 	}
 	r.Progress("核对成品")
+	defer r.watch("audit")()
 	return set, audit(ctx, dir, tables, set.pages, p.correction)
 }
 

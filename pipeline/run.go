@@ -39,9 +39,20 @@ type Request struct {
 	Build string
 	// Progress is told each step's Chinese name; nil for silence.
 	Progress func(step string)
+	// Watch is told when a part of the work begins that only makes the edition one
+	// to be trusted, and what it returns when the part ends; nil for nobody. A run that
+	// is watched seals its database first and typesets then, not both at once.
+	Watch func(part string) (ended func())
 
 	// keep leaves objects out that a test does not look at; nil keeps all.
 	keep func(queries.File) bool
+}
+
+func (r Request) watch(part string) func() {
+	if r.Watch == nil {
+		return func() {}
+	}
+	return r.Watch(part)
 }
 
 // Acceptance acknowledges a blocking finding: of a rule, or of a rule and key.
@@ -143,7 +154,12 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 		return nil, load, err
 	}
 	r.Progress("核算指标")
-	err = s.follow(ctx, work.Previous.Ledger())
+	if rowsRead(load) < fewRows {
+		err = queries.Stage(ctx, s.db, "few_rows", nil)
+	}
+	if err == nil {
+		err = s.follow(ctx, work.Previous.Ledger())
+	}
 	if err == nil {
 		err = queries.BuildPart(ctx, s.db, runtime.NumCPU(), r.keep, func(made string) {
 			if i := slices.IndexFunc(queries.Layers, func(l queries.Layer) bool { return l.Name == made }) + 1; i < len(queries.Layers) {
@@ -156,6 +172,17 @@ func compute(ctx context.Context, r Request, work *edition.Work) (*store, ledger
 		return nil, load, err
 	}
 	return s, load, nil
+}
+
+// fewRows is how many rows of ledgers one thread a statement is quickest for:
+// planning takes longer than running, and the statements themselves run side by side.
+const fewRows = 50_000
+
+func rowsRead(load ledger.Load) (n int) {
+	for _, s := range load.Sheets {
+		n += s.RowsRead
+	}
+	return n
 }
 
 // finish audits what was built and publishes it, or says what blocks it.

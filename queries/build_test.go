@@ -47,7 +47,7 @@ func staged(t *testing.T, given map[string][][]string) string {
 }
 
 // open is an in-memory DuckDB whose every connection knows the stage folder.
-func open(t *testing.T, stage string) *sql.DB {
+func open(t testing.TB, stage string) *sql.DB {
 	t.Helper()
 	c, err := duckdb.NewConnector("?autoinstall_known_extensions=false&autoload_known_extensions=false", func(e driver.ExecerContext) error {
 		_, err := e.ExecContext(context.Background(), "SET VARIABLE stage = "+quote(stage), nil)
@@ -58,6 +58,9 @@ func open(t *testing.T, stage string) *sql.DB {
 	}
 	db := sql.OpenDB(c)
 	t.Cleanup(func() { db.Close() })
+	if err := Stage(t.Context(), db, "few_rows", nil); err != nil { // as a run over so few rows has it
+		t.Fatal(err)
+	}
 	return db
 }
 

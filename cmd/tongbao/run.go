@@ -33,7 +33,7 @@ var runCommand = command{
   --by        确认人、更正人
   --because   理由
   --dated     更正说明的成文日期，如 2024-09-03；不写则留空待填
-  --timing    每一步用了多少时间、处理器时间，内存最多到多少，写到标准错误
+  --timing    每一步的时间、处理器时间和到此为止用过的最大内存，写到标准错误
   --json      结果以 JSON 写到标准输出
 `,
 	run: func(ctx context.Context, w world, args []string) error { return runEditions(ctx, w, args, false) },

@@ -125,14 +125,14 @@ func (l *loader) readMember(name string, f *zip.File, beside siblings, skip func
 func (l *loader) inflate(spool io.Writer, f *zip.File) error {
 	r, err := f.Open()
 	if err != nil {
-		return fmt.Errorf("压缩包内容有误（%w）。请重新打包或解压后放入", err)
+		return fmt.Errorf("压缩包内容有误（%w）。请重新打包或解压后放入", cause(err))
 	}
 	defer r.Close()
 	n, err := io.Copy(spool, io.LimitReader(r, maxMemberSize+1))
 	l.archives.size += n
 	switch {
 	case err != nil:
-		return fmt.Errorf("压缩包内容有误（%w）。请重新打包或解压后放入", err)
+		return fmt.Errorf("压缩包内容有误（%w）。请重新打包或解压后放入", cause(err))
 	case n > maxMemberSize || l.archives.size > maxArchiveSize:
 		return fmt.Errorf("压缩包解开后过大（单个文件超过%d MB或合计超过%d MB），没有读取。请解压后只放入台账文件", maxMemberSize>>20, int64(maxArchiveSize)>>20)
 	}

@@ -62,14 +62,14 @@ func (r *fileReader) readXLS(f io.ReaderAt) error {
 	if errors.Is(err, errPassword) || errors.Is(err, errTooLarge) {
 		return err
 	}
-	return fmt.Errorf("这是旧版二进制工作簿，读不了（%w）。请用Excel或WPS打开，核对后另存为.xlsx重新放入", err)
+	return fmt.Errorf("这是旧版二进制工作簿，读不了（%w）。请用Excel或WPS打开，核对后另存为.xlsx重新放入", cause(err))
 }
 
 // workbookStream takes the workbook out of its compound file.
 func workbookStream(f io.ReaderAt) ([]byte, error) {
 	doc, err := mscfb.New(f)
 	if err != nil {
-		return nil, fmt.Errorf("文件已损坏：%w", err)
+		return nil, fmt.Errorf("文件已损坏：%w", cause(err))
 	}
 	old := false
 	for entry, err := doc.Next(); err == nil; entry, err = doc.Next() {

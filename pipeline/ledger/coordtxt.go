@@ -82,7 +82,7 @@ func (c *coordinateText) read(text io.Reader) error {
 			bad.line = c.line + 1
 			return err
 		}
-		return fmt.Errorf("坐标文件第%d行之后读不下去（%w）", c.line, err)
+		return fmt.Errorf("坐标文件第%d行之后读不下去（%w）", c.line, cause(err))
 	}
 	return c.end()
 }
@@ -123,7 +123,7 @@ func (c *coordinateText) take(line string) error {
 		return nil
 	}
 	if c.parcel == nil {
-		return fmt.Errorf("坐标文件第%d行“%.40s”既不是属性也不是地块。地块一行应以@结尾", c.line, line)
+		return fmt.Errorf("坐标文件第%d行“%.40s”既不是属性也不是地块。地块一行应以@结尾，请改正后重新放入", c.line, line)
 	}
 	return c.point(line)
 }
@@ -134,12 +134,12 @@ func (c *coordinateText) point(line string) error {
 	parts := spaces.Split(strings.Trim(line, " \t,，;；"), -1)
 	n := len(parts)
 	if n < 2 {
-		return fmt.Errorf("坐标文件第%d行“%.40s”不是界址点（点号,圈号,纵坐标,横坐标）", c.line, line)
+		return fmt.Errorf("坐标文件第%d行“%.40s”不是界址点（点号,圈号,纵坐标,横坐标），请改正后重新放入", c.line, line)
 	}
 	x, errX := strconv.ParseFloat(parts[n-2], 64)
 	y, errY := strconv.ParseFloat(parts[n-1], 64)
 	if errX != nil || errY != nil {
-		return fmt.Errorf("坐标文件第%d行“%.40s”的坐标不是数字", c.line, line)
+		return fmt.Errorf("坐标文件第%d行“%.40s”的坐标不是数字，请改正后重新放入", c.line, line)
 	}
 	number := "1"
 	if n >= 3 && !strings.HasPrefix(strings.ToUpper(parts[n-3]), "J") {

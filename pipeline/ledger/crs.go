@@ -147,14 +147,14 @@ func (c crs) placingOf(a, b float64, northFirst bool) (p placing, problem string
 	metres := math.Abs(a) > 400 || math.Abs(b) > 400
 	switch {
 	case !metres && c.projected:
-		return p, "", fmt.Errorf("坐标（%g，%g）是经纬度，而文件注明是高斯克吕格平面坐标", a, b)
+		return p, "", fmt.Errorf("坐标（%g，%g）是经纬度，而文件注明是高斯克吕格平面坐标；请改正坐标系的说明后重新导出", a, b)
 	case !metres && !inChina(east, north) && inChina(north, east):
 		p.swap = !p.swap
 		problem = "坐标轴颠倒（经度、纬度写反）"
 	case !metres && !inChina(east, north):
 		problem = "坐标在中国范围之外"
 	case metres && c.geographic:
-		return p, "", fmt.Errorf("坐标（%g，%g）是平面坐标，而文件注明是经纬度", a, b)
+		return p, "", fmt.Errorf("坐标（%g，%g）是平面坐标，而文件注明是经纬度；请改正坐标系的说明后重新导出", a, b)
 	case metres:
 		if isNorthing(east) && !isPrefixed(east) && (isPrefixed(north) || isEasting(north) && !isEasting(east)) {
 			p.swap = !p.swap
@@ -178,13 +178,13 @@ func (c crs) gridFor(east float64) (*gaussKrueger, error) {
 			told = 6*float64(zone) - 3
 		}
 		if g.meridian != 0 && g.meridian != told || c.zone != 0 && c.zone != zone {
-			return nil, fmt.Errorf("横坐标 %.0f 的带号 %d 与注明的分带不符", east, zone)
+			return nil, fmt.Errorf("横坐标 %.0f 的带号 %d 与注明的分带不符；请核对带号", east, zone)
 		}
 		g.meridian = told
 		return g, nil
 	}
 	if !isEasting(east) {
-		return nil, fmt.Errorf("横坐标 %g 不是高斯克吕格坐标", east)
+		return nil, fmt.Errorf("横坐标 %g 不是高斯克吕格坐标；请核对横坐标、纵坐标是否写反，计量单位是否为米", east)
 	}
 	if g.meridian == 0 && c.zone != 0 {
 		g.meridian = 3 * float64(c.zone)
@@ -193,7 +193,7 @@ func (c crs) gridFor(east float64) (*gaussKrueger, error) {
 		}
 	}
 	if g.meridian == 0 {
-		return nil, fmt.Errorf("横坐标 %.3f 没有带号，文件也没有注明带号或中央经线", east)
+		return nil, fmt.Errorf("横坐标 %.3f 没有带号，文件也没有注明带号或中央经线；请在文件里写明（如“带号=38”），或在横坐标前加带号", east)
 	}
 	return g, nil
 }

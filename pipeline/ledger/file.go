@@ -46,7 +46,7 @@ func (l *loader) readFile(path string, skip func(kind string) bool) error {
 	full := filepath.Join(l.src.Root, filepath.FromSlash(path))
 	f, err := os.Open(full)
 	if err != nil {
-		return l.unreadable(path, fmt.Errorf("文件打不开，请检查是否被占用或没有读取权限：%w", err))
+		return l.unreadable(path, fmt.Errorf("文件打不开，请检查是否被占用或没有读取权限：%w", cause(err)))
 	}
 	defer f.Close()
 	return l.readOpened(path, f, func(ext string) ([]byte, bool, error) { return besideFile(full, ext) }, skip)
@@ -118,7 +118,7 @@ func (l *loader) readOpened(path string, f *os.File, beside siblings, skip func(
 func (r *fileReader) read(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("读取文件：%w", err)
+		return fmt.Errorf("读取文件：%w", cause(err))
 	}
 	r.file.Size = info.Size()
 	head, err := readHead(f)
@@ -166,7 +166,7 @@ func (r *fileReader) ignore(message string) {
 func (r *fileReader) hash(f io.ReadSeeker) error {
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return fmt.Errorf("读取文件：%w", err)
+		return fmt.Errorf("读取文件：%w", cause(err))
 	}
 	r.file.SHA256 = hex.EncodeToString(h.Sum(nil))
 	_, err := f.Seek(0, io.SeekStart)
@@ -178,7 +178,7 @@ func (r *fileReader) readText(f io.ReadSeeker, parse func(text io.Reader) error)
 	h := sha256.New()
 	decoded, err := newTextReader(io.TeeReader(f, h))
 	if err != nil {
-		return fmt.Errorf("读取文件：%w", err)
+		return fmt.Errorf("读取文件：%w", cause(err))
 	}
 	ahead := newPrefetch(decoded, true)
 	err = parse(ahead)
@@ -248,7 +248,7 @@ func damaged(err error) error {
 	if errors.As(err, &fatal) {
 		return err
 	}
-	return fmt.Errorf("工作簿内容有误（%w）。请用Excel或WPS打开，核对后另存为.xlsx重新放入", err)
+	return fmt.Errorf("工作簿内容有误（%w）。请用Excel或WPS打开，核对后另存为.xlsx重新放入", cause(err))
 }
 
 // readSheet reads one sheet and keeps it when it holds rows.

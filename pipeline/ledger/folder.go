@@ -39,7 +39,7 @@ func readRoot(root string) ([]fs.DirEntry, error) {
 		return nil, fmt.Errorf("没有台账文件夹 %s", root)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("台账文件夹 %s 打不开：%w", root, err)
+		return nil, fmt.Errorf("台账文件夹 %s 打不开：%w", root, cause(err))
 	}
 	return entries, nil
 }
@@ -92,7 +92,7 @@ func (s Source) list() (own, shared []string, err error) {
 func walk(root, rel string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(root, filepath.FromSlash(rel)))
 	if err != nil {
-		return nil, fmt.Errorf("文件夹 %s 打不开：%w", rel, err)
+		return nil, fmt.Errorf("文件夹 %s 打不开：%w", rel, cause(err))
 	}
 	if strings.Count(rel, "/") > 40 {
 		return nil, fmt.Errorf("文件夹 %s 层数过多，可能是链接指回了上级文件夹", rel)

@@ -118,10 +118,10 @@ func readHead(f io.ReadSeeker) ([]byte, error) {
 	head := make([]byte, 4096)
 	n, err := fill(f, head)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("读取文件：%w", err)
+		return nil, fmt.Errorf("读取文件：%w", cause(err))
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("读取文件：%w", err)
+		return nil, fmt.Errorf("读取文件：%w", cause(err))
 	}
 	return head[:n], nil
 }

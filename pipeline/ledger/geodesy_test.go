@@ -73,8 +73,8 @@ func TestPlace(t *testing.T) {
 		"swapped":           {"", swapped(square, 0), false, "19994.58", "坐标轴颠倒（纵坐标、横坐标写反）"},
 		"no prefix, zone":   {"带号=38", swapped(square, -38e6), true, "19994.58", ""},
 		"no prefix, CM":     {"EPSG:4547", swapped(square, -38e6), true, "19994.58", ""},
-		"no prefix, none":   {"", swapped(square, -38e6), true, "", "横坐标 395000.000 没有带号，文件也没有注明带号或中央经线"},
-		"other zone":        {"带号=37", square, false, "", "横坐标 38395000 的带号 38 与注明的分带不符"},
+		"no prefix, none":   {"", swapped(square, -38e6), true, "", "横坐标 395000.000 没有带号，文件也没有注明带号或中央经线；请在文件里写明（如“带号=38”），或在横坐标前加带号"},
+		"other zone":        {"带号=37", square, false, "", "横坐标 38395000 的带号 38 与注明的分带不符；请核对带号"},
 		"open":              {"", square[:4], false, "19994.58", "边界没有闭合"},
 		"bow tie":           {"", ring{square[0], square[2], square[1], square[3], square[0]}, false, "0.00", "边界自相交"},
 		"too few":           {"", ring{square[0], square[1], square[0]}, false, "0.00", "不足三个不同的界址点；边界自相交"},
@@ -82,7 +82,7 @@ func TestPlace(t *testing.T) {
 		"degrees":           {"EPSG:4490", ring{{112.5, 33.9}, {112.501, 33.9}, {112.5, 33.901}, {112.5, 33.9}}, false, "5129.66", ""},
 		"degrees swapped":   {"", ring{{33.9, 112.5}, {33.9, 112.501}, {33.901, 112.5}, {33.9, 112.5}}, false, "5129.66", "坐标轴颠倒（经度、纬度写反）"},
 		"outside":           {"", ring{{2.5, 48.9}, {2.501, 48.9}, {2.5, 48.901}, {2.5, 48.9}}, false, "4076.75", "坐标在中国范围之外"},
-		"degrees as metres": {"高斯克吕格", ring{{112.5, 33.9}, {112.501, 33.9}, {112.5, 33.901}, {112.5, 33.9}}, false, "", "坐标（112.5，33.9）是经纬度，而文件注明是高斯克吕格平面坐标"},
+		"degrees as metres": {"高斯克吕格", ring{{112.5, 33.9}, {112.501, 33.9}, {112.5, 33.901}, {112.5, 33.9}}, false, "", "坐标（112.5，33.9）是经纬度，而文件注明是高斯克吕格平面坐标；请改正坐标系的说明后重新导出"},
 		"no points":         {"", nil, false, "", "没有面"},
 	} {
 		var o outline

@@ -24,7 +24,7 @@ func (r *fileReader) readGeoJSON(text io.Reader) error {
 		if err == nil || errors.As(err, &bad) || errors.As(err, &fatal) {
 			return err
 		}
-		return fmt.Errorf("GeoJSON内容有误（%w）。请用GIS软件重新导出", err)
+		return fmt.Errorf("GeoJSON内容有误（%w）。请用GIS软件重新导出", cause(err))
 	})
 }
 
@@ -108,10 +108,10 @@ func (s *shapes) features(d *json.Decoder) error {
 		s.sheet.RowsRead++
 		var f feature
 		if err := d.Decode(&f); err != nil {
-			return fmt.Errorf("第%d个图形：%w", s.sheet.RowsRead, err)
+			return fmt.Errorf("第%d个图形：%w", s.sheet.RowsRead, cause(err))
 		}
 		if err := s.write(f); err != nil {
-			return fmt.Errorf("第%d个图形：%w", s.sheet.RowsRead, err)
+			return fmt.Errorf("第%d个图形：%w", s.sheet.RowsRead, cause(err))
 		}
 	}
 	return expect(d, ']')
@@ -149,7 +149,7 @@ func (s *shapes) write(f feature) error {
 		return s.stage(s.sheet.RowsRead, id, geometry, placedOutline{problems: []string{"不是面（" + g.Type + "）"}}, notNull(f.Properties))
 	}
 	if err != nil {
-		return fmt.Errorf("坐标有误：%w", err)
+		return fmt.Errorf("坐标有误：%w", cause(err))
 	}
 	placed := s.crs.place(o)
 	if placed.changed {

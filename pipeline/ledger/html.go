@@ -27,7 +27,7 @@ func (r *fileReader) readHTML(text io.Reader) error {
 		if errors.As(err, &bad) || errors.Is(err, errTooLarge) {
 			return err
 		}
-		return fmt.Errorf("网页表格内容有误（%w）。请用Excel或WPS打开，另存为.xlsx后重新放入", err)
+		return fmt.Errorf("网页表格内容有误（%w）。请用Excel或WPS打开，另存为.xlsx后重新放入", cause(err))
 	}
 	sheets := r.joinTables(p.tables)
 	for i, l := range sheets {

@@ -17,24 +17,24 @@ import (
 func (r *fileReader) readShapefile(shp io.Reader) error {
 	table, ok, err := r.beside(".dbf")
 	if err != nil {
-		return fmt.Errorf("同名的.dbf读不了：%w", err)
+		return fmt.Errorf("同名的.dbf读不了：%w", cause(err))
 	}
 	if !ok {
 		return errors.New("缺少同名的.dbf（属性表），不知道图形是哪个地块。请把.shp、.shx、.dbf、.prj一起放入")
 	}
 	page, _, err := r.beside(".cpg")
 	if err != nil {
-		return fmt.Errorf("同名的.cpg读不了：%w", err)
+		return fmt.Errorf("同名的.cpg读不了：%w", cause(err))
 	}
 	names := r.v.kinds[r.v.kindIndex("shape")].Fields[0].Names
 	d, err := openDBF(table, string(page), names)
 	if err != nil {
-		return fmt.Errorf("属性表.dbf有误（%w）。请用GIS软件重新导出", err)
+		return fmt.Errorf("属性表.dbf有误（%w）。请用GIS软件重新导出", cause(err))
 	}
 	r.file.Encoding = d.encoding
 	prj, _, err := r.beside(".prj")
 	if err != nil {
-		return fmt.Errorf("同名的.prj读不了：%w", err)
+		return fmt.Errorf("同名的.prj读不了：%w", cause(err))
 	}
 	return r.readShapes(func(sh *shapes) error {
 		sh.crs = parseCRS(string(bytes.TrimSpace(prj)))
@@ -44,7 +44,7 @@ func (r *fileReader) readShapefile(shp io.Reader) error {
 			if errors.As(err, &fatal) {
 				return err
 			}
-			return fmt.Errorf("Shapefile内容有误（%w）。请用GIS软件重新导出", err)
+			return fmt.Errorf("Shapefile内容有误（%w）。请用GIS软件重新导出", cause(err))
 		}
 		return nil
 	})

@@ -35,7 +35,7 @@ func (e *decodeError) Error() string {
 			at += columnLetter(e.column) + "列"
 		}
 	}
-	return fmt.Sprintf("%s有不能按%s解码的字节（文件第%d字节，十六进制 % X）。请用WPS、Excel或记事本打开核对此处文字，另存为UTF-8编码的CSV后重新放入",
+	return fmt.Sprintf("%s的文字是乱码（不能按%s解码：文件第%d字节，十六进制 % X）。请用WPS、Excel或记事本打开，把这一格改对，另存为“CSV UTF-8（逗号分隔）”后重新放入",
 		at, e.encoding, e.offset+1, e.bytes)
 }
 

@@ -30,7 +30,7 @@ func unplacedReason(m match) string {
 	if len(other) == 0 {
 		return reason + "请补上该列"
 	}
-	return reason + "没有认出的列有“" + strings.Join(other, "”“") + "”。请补上缺的列；若是叫法不同，在tongbao.toml中写：" + m.synonymLines(other)
+	return reason + "没有认出的列有“" + strings.Join(other, "”“") + "”。请补上缺的列；若是叫法不同，请在设置文件tongbao.toml中写：" + m.synonymLines(other)
 }
 
 // synonymLines is the part of the settings that would place the sheet. Where

@@ -23,23 +23,6 @@ type workbook struct {
 
 type worksheetPart struct{ name, part string }
 
-// sharedStrings holds all strings end to end.
-type sharedStrings struct {
-	text []byte
-	ends []int
-}
-
-func (s *sharedStrings) at(i int) ([]byte, bool) {
-	if i < 0 || i >= len(s.ends) {
-		return nil, false
-	}
-	start := 0
-	if i > 0 {
-		start = s.ends[i-1]
-	}
-	return s.text[start:s.ends[i]:s.ends[i]], true
-}
-
 // openWorkbook reads the workbook's directory, styles and strings.
 func openWorkbook(z *zip.Reader, measures []string) (*workbook, error) {
 	w := &workbook{parts: map[string]*zip.File{}}
@@ -99,10 +82,7 @@ var errNoPart = errors.New("缺少部件")
 
 // maxPart bounds what a part may be inflated to; the zip reader holds parts to
 // the size that they say.
-const (
-	maxPart    = 4 << 30
-	maxStrings = 1 << 29
-)
+const maxPart = 4 << 30
 
 func (w *workbook) part(name string) (*zip.File, error) {
 	f := w.parts[name]
@@ -215,7 +195,9 @@ func (w *workbook) readStrings(part string) error {
 	return w.scan(part, func(x *xmlScanner) error {
 		switch {
 		case x.kind == xmlText && inText && phonetic == 0:
-			s.text = appendUnescaped(s.text, x.text)
+			if s.open = appendUnescaped(s.open, x.text); len(s.open) > maxRecord {
+				return fmt.Errorf("一处文字超过%d MB", maxRecord>>20)
+			}
 		case x.kind == xmlStart && string(x.name) == "t":
 			inText = true
 		case x.kind == xmlEnd && string(x.name) == "t":
@@ -225,10 +207,7 @@ func (w *workbook) readStrings(part string) error {
 		case x.kind == xmlEnd && string(x.name) == "rPh":
 			phonetic--
 		case x.kind == xmlEnd && string(x.name) == "si":
-			if len(s.text) > maxStrings {
-				return fmt.Errorf("文字超过%d MB", maxStrings>>20)
-			}
-			s.ends = append(s.ends, len(s.text))
+			return s.add()
 		}
 		return nil
 	})

@@ -21,7 +21,7 @@ func (r *fileReader) readXMLSheet(text io.Reader) error {
 		if errors.As(err, &bad) || errors.Is(err, errTooLarge) {
 			return err
 		}
-		return fmt.Errorf("XML表格内容有误（%w）。请用Excel或WPS打开，另存为.xlsx后重新放入", err)
+		return fmt.Errorf("XML表格内容有误（%w）。请用Excel或WPS打开，另存为.xlsx后重新放入", cause(err))
 	}
 	if !x.workbook {
 		return errors.New("内容是XML，但不是工作簿。请用Excel或WPS打开，另存为.xlsx后重新放入")

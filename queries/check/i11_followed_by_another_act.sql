@@ -16,3 +16,8 @@ SELECT 'idle' AS kind, i.idle_id AS key, i.unit, i.sheet_id, i.line,
 FROM soft AS s JOIN ending AS e ON e.idle_id = s.idle_id AND e.last_on >= s.first_on
 JOIN fact.idle AS i ON i.idle_id = s.idle_id
 WHERE s.area < i.idle_area AND e.area < i.idle_area AND (s.area + e.area <> i.idle_area OR s.followed_on IS NOT NULL)
+UNION ALL
+SELECT 'idle', i.idle_id, i.unit, i.sheet_id, i.line,
+    '同样面积 ' || area_text(d.disposed_area) || ' 公顷（不足整宗 ' || area_text(i.idle_area) || ' 公顷）先后延期' || count(*) || '次；按同一块地只计最后一次，不是同一块地的请在处置文号或宗地上分开'
+FROM fact.idle_disposal AS d JOIN fact.idle AS i ON i.idle_id = d.idle_id WHERE d.way_code = 'D2' AND d.disposed_area < i.idle_area
+GROUP BY i.idle_id, i.unit, i.sheet_id, i.line, i.idle_area, d.disposed_area HAVING count(DISTINCT d.disposed_on) > 1

@@ -19,7 +19,7 @@ WITH before AS (
 SELECT 'batch' AS kind, o.batch_id AS key, o.unit, s.sheet_id, s.line,
     '上期批准面积 ' || area_text(o.approved) || ' 公顷，本期' || CASE WHEN s.batch_id IS NULL THEN '查不到这个批次（或该行被退回）'
         WHEN s.outside_on IS NOT NULL THEN '批准日期改为 ' || date_text(s.outside_on) || '，不在考核范围'
-        ELSE '只有 ' || area_text(s.approved) || ' 公顷' END || '，分母少了 ' || area_text(o.approved - coalesce(s.approved, 0))
+        ELSE '只有 ' || area_text(s.approved) || ' 公顷' END || '，考核面积（分母）少了 ' || area_text(o.approved - coalesce(s.approved, 0))
     || ' 公顷；应补核销、调整的批复，或恢复该批次' AS message
 FROM before AS o LEFT JOIN summed AS s ON s.batch_id = o.batch_id
 WHERE coalesce(s.approved, 0) < o.approved - 0.0001

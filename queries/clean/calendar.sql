@@ -12,6 +12,8 @@ quarters AS (
     UNION SELECT stock_from FROM p WHERE stock_from < as_of
     UNION SELECT CAST(date_trunc('quarter', stock_from) AS DATE) - 1 FROM p
     UNION SELECT CAST(date_trunc('quarter', as_of) AS DATE) - 1 FROM p
+    -- The quarter before the last: growth in two quarters running (R12) needs its stock.
+    UNION SELECT CAST(date_trunc('quarter', CAST(date_trunc('quarter', as_of) AS DATE) - 1) AS DATE) - 1 FROM p
     UNION SELECT CAST(date_trunc('year', stock_from) AS DATE) - 1 FROM p
     UNION SELECT CAST(date_trunc('year', as_of) AS DATE) - 1 FROM p
 )

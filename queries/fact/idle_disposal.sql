@@ -16,14 +16,20 @@ WITH kept AS (
     SELECT k.sheet_id, k.line, min(s.started_on) AS started_on
     FROM kept AS k JOIN starts AS s ON s.idle_id = k.idle_id AND s.started_on >= k.disposed_on
     WHERE k.way_code = 'D2' GROUP BY k.sheet_id, k.line
+), renewed AS (
+    -- A further agreement on the same area takes the place of the one before it.
+    SELECT a.sheet_id, a.line, min(e.disposed_on) AS followed_on
+    FROM kept AS a JOIN kept AS e ON e.idle_id = a.idle_id AND e.disposed_area = a.disposed_area AND e.disposed_on > a.disposed_on
+    WHERE a.way_code = 'D2' AND e.way_code = 'D2' AND a.disposed_area < a.idle_area GROUP BY a.sheet_id, a.line
 ), turn AS (
     SELECT sheet_id, line, idle_id, disposed_area, disposed_on, way_code IN ('D1', 'D5', 'D6', 'D8') AS ends,
         row_number() OVER (PARTITION BY idle_id, disposed_area, way_code IN ('D1', 'D5', 'D6', 'D8') ORDER BY disposed_on, way_code, document_no, sheet_id, line) AS nth
-    FROM kept WHERE way_code NOT IN ('D0', 'D7')
+    FROM kept AS k WHERE way_code NOT IN ('D0', 'D7') AND NOT EXISTS (SELECT 1 FROM renewed AS r WHERE r.sheet_id = k.sheet_id AND r.line = k.line)
 ), followed AS (
     SELECT a.sheet_id, a.line, e.disposed_on AS followed_on
     FROM turn AS a JOIN turn AS e ON e.idle_id = a.idle_id AND e.disposed_area = a.disposed_area AND e.nth = a.nth AND e.disposed_on >= a.disposed_on
     WHERE e.ends AND NOT a.ends
+    UNION ALL SELECT sheet_id, line, followed_on FROM renewed
 )
 SELECT k.idle_id, k.way_code, way_name(k.way_code) AS way, k.disposed_area, k.disposed_on, k.disposed_month_only, k.document_no,
     k.new_start_due_on, f.started_on, n.followed_on, k.sheet_id, k.line

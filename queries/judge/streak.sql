@@ -1,7 +1,7 @@
 -- 各单位排名靠后的期数：连续几期、累计几期（R12），只数已发布的和本期。
 -- grain: ranked unit. low_streak counts back from this edition without a break.
 WITH editions AS (
-    SELECT quarter, unit, low FROM previous.published.ranking
+    SELECT quarter, unit, low FROM rank.past
     UNION ALL
     SELECT p.quarter, r.unit, coalesce(r.rank > r.ranked_units - CAST(ceil(p.group_share * r.ranked_units) AS BIGINT), false)
     FROM rank.unit AS r JOIN frame.policy AS p ON p.as_of = r.as_of

@@ -2,7 +2,7 @@
 -- seq: 7
 -- measure: %
 -- target: task
--- grain: unit, as_of. rules: F6
+-- grain: unit with a task by that day, as_of. 全区 is the ratio of the sums over those units (R1), departments apart (R17). rules: F6
 WITH yearly AS (
     SELECT c.as_of, k.unit, sum(k.area) FILTER (WHERE k.quarter IS NULL) AS whole_year,
         sum(k.area) FILTER (WHERE k.quarter <= CAST(ceil(month(c.as_of) / 3.0) AS INTEGER)) AS by_quarter
@@ -10,11 +10,15 @@ WITH yearly AS (
     WHERE k.category = '闲置土地'
     GROUP BY c.as_of, k.unit
 ), task AS (
-    SELECT as_of, unit, coalesce(whole_year, by_quarter) AS area FROM yearly
-    UNION ALL
-    SELECT as_of, '全区', sum(coalesce(whole_year, by_quarter)) FROM yearly GROUP BY as_of
+    SELECT as_of, unit, coalesce(whole_year, by_quarter) AS area FROM yearly WHERE coalesce(whole_year, by_quarter) > 0
 ), done AS (
     SELECT t.unit, t.as_of, t.disposed_this_year AS area FROM total.idle AS t
+), member AS (
+    SELECT k.unit, k.as_of, d.area AS done, k.area AS task FROM task AS k JOIN done AS d ON d.unit = k.unit AND d.as_of = k.as_of
+    UNION ALL
+    SELECT '全区', k.as_of, d.area, k.area FROM task AS k JOIN done AS d ON d.unit = k.unit AND d.as_of = k.as_of
+    LEFT JOIN frame.unit AS u ON u.unit = k.unit WHERE coalesce(u.category, '') <> '部门'
+), summed AS (
+    SELECT unit, as_of, sum(done) AS done, sum(task) AS task FROM member GROUP BY unit, as_of
 )
-SELECT k.unit, k.as_of, d.area AS numerator, k.area AS denominator, pct(d.area, k.area) AS value
-FROM task AS k JOIN done AS d ON d.unit = k.unit AND d.as_of = k.as_of
+SELECT unit, as_of, done AS numerator, task AS denominator, pct(done, task) AS value FROM summed

@@ -4,7 +4,7 @@ WITH day AS (SELECT as_of, quarter, label, role FROM clean.calendar WHERE role I
 seen AS (
     SELECT d.as_of, d.quarter, d.label, r.unit, r.unit_code, coalesce(o.rank, r.rank) AS rank,
         max(coalesce(o.rank, r.rank)) OVER (PARTITION BY d.as_of) AS last_rank
-    FROM rank.unit AS r JOIN day AS d ON d.as_of = r.as_of LEFT JOIN previous.published.ranking AS o ON o.unit = r.unit AND o.quarter = d.quarter AND d.role <> 'current'
+    FROM rank.unit AS r JOIN day AS d ON d.as_of = r.as_of LEFT JOIN rank.past AS o ON o.unit = r.unit AND o.quarter = d.quarter AND d.role <> 'current'
 ), held AS (
     SELECT 'first' AS place, as_of, quarter, label, unit, unit_code, coalesce(rank = 1, false) AS holds FROM seen
     UNION ALL SELECT 'last', as_of, quarter, label, unit, unit_code, coalesce(rank = last_rank AND last_rank > 1, false) FROM seen

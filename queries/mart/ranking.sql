@@ -1,10 +1,10 @@
 -- 综合排名：得分、两率、本季处置、剩余面积、名次升降、连续靠后期数。
 WITH p AS (SELECT as_of, quarter FROM frame.policy),
-last_quarter AS (SELECT max(quarter) AS quarter FROM previous.published.ranking),
+last_quarter AS (SELECT max(quarter) AS quarter FROM rank.past),
 before AS (
     SELECT r.unit, coalesce(o.rank, r.rank) AS rank
     FROM rank.unit AS r JOIN clean.calendar AS c ON c.as_of = r.as_of AND c.role = 'previous'
-    LEFT JOIN (SELECT x.unit, x.rank, x.quarter FROM previous.published.ranking AS x JOIN last_quarter AS l ON l.quarter = x.quarter) AS o
+    LEFT JOIN (SELECT x.unit, x.rank, x.quarter FROM rank.past AS x JOIN last_quarter AS l ON l.quarter = x.quarter) AS o
         ON o.unit = r.unit AND o.quarter = c.quarter
 )
 SELECT r.rank, r.unit_code, r.unit, CAST(r.score AS DECIMAL(18, 6)) AS score, CAST(CAST(r.score AS DECIMAL(18, 2)) AS VARCHAR) AS score_text,

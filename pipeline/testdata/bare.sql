@@ -1,0 +1,1 @@
+CREATE TABLE bare AS FROM read_csv('FILE', all_varchar = true)
