@@ -2,6 +2,8 @@ package charts
 
 import (
 	"context"
+	"encoding/csv"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -27,7 +29,10 @@ var hostileUnit = hostile[3]
 
 // hostileMarts puts the names into every column that can hold words of a ledger:
 // all text but numbers, codes and days.
-func hostileMarts() map[string]queries.Table {
+func hostileMarts() map[string]queries.Table { return namedMarts(hostile) }
+
+// namedMarts are the marts with the names given in place of every ledger's.
+func namedMarts(names []string) map[string]queries.Table {
 	tables := units(len(hostile))
 	for _, t := range restOfPage() {
 		tables[t.Name] = t
@@ -52,7 +57,7 @@ func hostileMarts() map[string]queries.Table {
 					continue
 				}
 				if !plain {
-					row[k].String = hostile[(i+k)%len(hostile)]
+					row[k].String = names[(i+k)%len(names)]
 				}
 			}
 		}
@@ -98,6 +103,47 @@ func TestHostileNamesStayText(t *testing.T) {
 	click(t, ctx)
 	chooseHostile(t, ctx)
 	w.report(t)
+}
+
+// formulas are what a spreadsheet would run.
+var formulas = []string{`=HYPERLINK("http://x","看")`, "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1+1", "=1,\"2\"\n=3"}
+
+// TestExportsRunNothing: whatever column a formula stands in, every table of the
+// page gives it to a spreadsheet as text, saved or copied.
+func TestExportsRunNothing(t *testing.T) {
+	ctx := browser(t)
+	open(t, ctx, plainPage(t, namedMarts(formulas)), 1440, 900)
+	type export struct{ Name, CSV, Copied string }
+	tables := ask[[]export](t, ctx, `[...document.querySelectorAll('main table')].map((t) => ({Name: t.caption.textContent, CSV: tongbaoTables.csv(t), Copied: tongbaoTables.copied(t)}))`)
+	kept := 0
+	look := func(where, cell string) {
+		number := regexp.MustCompile(`^[+-]?\d[\d.,]*%?$`).MatchString(cell)
+		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) && !number {
+			t.Errorf("%s: the cell %q would run", where, cell)
+		}
+		if strings.HasPrefix(cell, "'=HYPERLINK(") {
+			kept++
+		}
+	}
+	for _, e := range tables {
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(e.CSV, "\ufeff"))).ReadAll()
+		if err != nil {
+			t.Errorf("%s: %v", e.Name, err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				look(e.Name, cell)
+			}
+		}
+		for _, line := range strings.Split(e.Copied, "\n") {
+			for _, cell := range strings.Split(line, "\t") {
+				look(e.Name+", copied", cell)
+			}
+		}
+	}
+	if len(tables) < 20 || kept < 20 {
+		t.Errorf("%d tables and %d harmless formulas: the test looks at too little", len(tables), kept)
+	}
 }
 
 // chooseHostile chooses the unit with the bad name: it comes through the address

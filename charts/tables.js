@@ -10,8 +10,9 @@ var tongbaoTables = (function () {
 
 	// cell is a text as one CSV cell: what a spreadsheet would take for a formula
 	// gets an apostrophe, as in the edition's files.
+	const harmless = (text) => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?\d[\d.,]*%?$/.test(text) ? "'" + text : text);
 	function cell(text) {
-		const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d[\d.,]*%?$/.test(text) ? "'" + text : text;
+		const safe = harmless(text);
 		return /[",\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
 	}
 
@@ -30,9 +31,11 @@ var tongbaoTables = (function () {
 
 	const say = (text) => (document.getElementById('said').textContent = text);
 
-	// copy puts the rows on the clipboard as a spreadsheet takes them.
+	// copied are the rows as a spreadsheet takes them from the clipboard, where a
+	// formula would run just as from a file.
+	const copied = (table) => [heads(table), ...shown(table).map(texts)].map((r) => r.map((c) => harmless(c.replace(/[\t\r\n]+/g, ' ').trim())).join('\t')).join('\n');
 	function copy(table) {
-		const text = [heads(table), ...shown(table).map(texts)].map((r) => r.map((c) => c.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n');
+		const text = copied(table);
 		const done = () => say('已复制' + shown(table).length + '行');
 		const older = () => {
 			const area = document.body.appendChild(document.createElement('textarea'));
@@ -122,7 +125,7 @@ var tongbaoTables = (function () {
 	let current = null;
 
 	return {
-		save, csv, heads, texts, units, body,
+		save, csv, copied, heads, texts, units, body,
 		start(state) {
 			current = state;
 			const all = [...document.querySelectorAll('main table')];
