@@ -85,6 +85,14 @@ func (s *store) seal(ctx context.Context, path string) error {
 		return err
 	}
 	defer conn.Close()
+	// From here on: the order that Seal finds a table in is the one it is copied in.
+	alone, err := queries.Render("few_rows", nil)
+	if err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, alone); err != nil {
+		return err
+	}
 	statements, err := queries.Seal(ctx, conn, path)
 	if err != nil {
 		return err

@@ -123,7 +123,8 @@ const (
 
 // leaveOrdered drops the order of the tables that stand in it already: to look
 // through a large table costs a tenth of sorting it, and the ledgers' own order
-// mostly comes through. Rows of equal rank are no order to rely on.
+// mostly comes through. Rows of equal rank are no order to rely on. The database
+// must be on one thread, as it is for the copy.
 func leaveOrdered(ctx context.Context, db Querier, tables []sealedTable) error {
 	for i, t := range tables {
 		if t.Order == "" || t.Order == "ALL" {

@@ -1,7 +1,5 @@
 SET disabled_compression_methods = 'fsst,dict_fsst,bitpacking';
 
-SET threads = 1;
-
 ATTACH {{quote .Path}} AS sealed (BLOCK_SIZE {{.BlockSize}});
 
 USE sealed;
