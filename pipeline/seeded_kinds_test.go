@@ -430,7 +430,7 @@ var seededFaults = []seededFault{
 		return l.at(file, row)
 	}, ledgerNames...)},
 	// Contradictions.
-	{name: "supply larger than the batch", rules: []string{"A03", "S02", "A05"}, elsewhere: true, spoil: func(l *seeded) bool {
+	{name: "supply larger than the batch", rules: []string{"A03", "S02", "A05", "W01"}, elsewhere: true, spoil: func(l *seeded) bool {
 		row := l.pick(supplyFile, func(c func(string) string) bool { return c("分摊面积") != "" && c("撤销日期") == "" })
 		if row == 0 {
 			return false
