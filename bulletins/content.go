@@ -151,7 +151,7 @@ func (c Content) problems() map[string]problem {
 	for i := range t.Len() {
 		p := problem{
 			Code: t.Text(i, "code"), Count: clean(t.Text(i, "count_text")), Area: clean(t.Text(i, "area_text")),
-			Names: clean(t.Text(i, "names")), Detail: clean(t.Text(i, "detail_text")), row: i,
+			Names: few(strings.Split(clean(t.Text(i, "names")), "、")), Detail: clean(t.Text(i, "detail_text")), row: i,
 		}
 		out[p.Code] = p
 	}
@@ -168,5 +168,5 @@ func (c Content) confirmed(action string) string {
 			names = append(names, clean(t.Text(i, "unit")))
 		}
 	}
-	return strings.Join(names, "、")
+	return few(names)
 }

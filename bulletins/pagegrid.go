@@ -55,7 +55,7 @@ func paginate(slabs []slab, firstRow int) [][]placed {
 				p.catchUp()
 			}
 			continue
-		case walled(group):
+		case walled(group), !group[0].inner && endsWalled(group, slabs):
 			p.flush()
 		}
 		p.inside = group[0].inner
@@ -71,6 +71,19 @@ func paginate(slabs []slab, firstRow int) [][]placed {
 	}
 	p.flush()
 	return p.pages
+}
+
+// endsWalled says whether the paragraph that a group begins ends in one that
+// nothing waiting may be pushed past: what waits then goes before the paragraph,
+// not between its lines.
+func endsWalled(group, after []slab) bool {
+	all := append(group[:len(group):len(group)], after...)
+	for i := len(group); i < len(all) && all[i].inner; i++ {
+		if walled(all[i : i+chain(all[i:])]) {
+			return true
+		}
+	}
+	return false
 }
 
 func walled(group []slab) bool {

@@ -26,11 +26,25 @@ func joinNames(us []unit) string {
 	for _, u := range us {
 		names = append(names, u.Name)
 	}
-	return strings.Join(names, "、")
+	return few(names)
 }
 
-// moves is A上升2位，B上升1位.
+// A sentence names no more than mostNames units; of more it names the first and
+// says how many there are, as the annexes list them all.
+const mostNames, firstNames = 8, 3
+
+func few(names []string) string {
+	if len(names) <= mostNames {
+		return strings.Join(names, "、")
+	}
+	return strings.Join(names[:firstNames], "、") + "等" + strconv.Itoa(len(names)) + "个单位"
+}
+
+// moves is A上升2位，B上升1位; of many, who and how many.
 func moves(us []unit, verb string) string {
+	if len(us) > mostNames {
+		return joinNames(us) + "位次" + verb
+	}
 	var parts []string
 	for _, u := range us {
 		parts = append(parts, u.Name+verb+tagged(ofMove, u.row)+strings.TrimPrefix(u.Change, "-")+"位")
@@ -142,7 +156,7 @@ func (s *story) Laggards() string {
 		case everyone && len(p.names) == len(supply)+len(idle)-len(both):
 			return "各单位" + strings.TrimSuffix(p.what, "均") + "均低于序时进度"
 		default:
-			parts = append(parts, p.what+"低于序时进度的"+strings.Join(p.names, "、"))
+			parts = append(parts, p.what+"低于序时进度的"+few(p.names))
 		}
 	}
 	return strings.Join(parts, "，")

@@ -46,6 +46,7 @@ type Settings struct {
 	Serve       Serve                          `toml:"serve"`
 	Units       []Unit                         `toml:"units"`
 	Fonts       Fonts                          `toml:"fonts"`
+	Bulletin    Bulletin                       `toml:"bulletin"`
 	Synonyms    map[string]map[string][]string `toml:"synonyms"`
 
 	// set holds the keys that the office's own file gives.
@@ -75,6 +76,11 @@ type Issuer struct {
 	Form          string `toml:"form"`
 	Draft         string `toml:"draft"`
 	Undated       bool   `toml:"undated"`
+}
+
+// Bulletin is how long the paper's lists may be.
+type Bulletin struct {
+	ListedParcels int `toml:"listed_parcels"`
 }
 
 // Fonts are font files of the office's own, by role; empty for the built-in.
@@ -289,7 +295,7 @@ func (s Settings) check(path string) error {
 		{"cohort.complete_tolerance_ha", tolerance, 0, 10}, {"ranking.supply_weight", s.Ranking.SupplyWeight, 0, 1000},
 		{"ranking.idle_weight", s.Ranking.IdleWeight, 0, 1000}, {"consequences.low_in_a_row", float64(s.Consequences.LowInARow), 1, 100},
 		{"consequences.low_in_all", float64(s.Consequences.LowInAll), 1, 100}, {"consequences.expose_below_share", s.Consequences.ExposeBelowShare, 0, 100},
-		{"schedule.on_time_hours", float64(s.Schedule.OnTimeHours), 0, 24 * 90}, {"schedule.grace_days", float64(s.Schedule.GraceDays), 0, 366},
+		{"bulletin.listed_parcels", float64(s.Bulletin.ListedParcels), 0, 1e6}, {"schedule.on_time_hours", float64(s.Schedule.OnTimeHours), 0, 24 * 90}, {"schedule.grace_days", float64(s.Schedule.GraceDays), 0, 366},
 		{"schedule.retries", float64(s.Schedule.Retries), 0, 100}, {"schedule.backoff_minutes", float64(s.Schedule.BackoffMinutes), 1, 24 * 60},
 		{"schedule.hook_seconds", float64(s.Schedule.HookSeconds), 1, 3600},
 	}

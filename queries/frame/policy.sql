@@ -24,6 +24,7 @@ SELECT
     CAST(max(value) FILTER (key = 'consequences.low_in_a_row') AS INTEGER) AS low_in_a_row,
     CAST(max(value) FILTER (key = 'consequences.low_in_all') AS INTEGER) AS low_in_all,
     CAST(max(value) FILTER (key = 'consequences.expose_below_share') AS DECIMAL(9, 4)) AS expose_below_share,
+    CAST(max(value) FILTER (key = 'bulletin.listed_parcels') AS INTEGER) AS listed_parcels,
     max(value) FILTER (key = 'issuer.district') AS district,
     max(value) FILTER (key = 'synthetic') AS synthetic,
     CAST(max(value) FILTER (key = 'next_due') AS DATE) AS next_due
