@@ -89,6 +89,7 @@ func openDate(date string) string {
 type unit struct {
 	Name, Score, Supply, Idle, Disposed, Remaining string
 	Rank, Change, Streak                           string
+	Broken                                         bool   // a quarter of the streak was not published
 	Move                                           string // the change in words: 升1位
 	Ranked, HasPrevious                            bool
 	row                                            int // in mart.ranking
@@ -98,7 +99,16 @@ type unit struct {
 func (u unit) Points() string { return tagged(ofScore, u.row) + u.Score }
 
 // Quarters is the quarters running in the low group, for a sentence.
-func (u unit) Quarters() string { return tagged(ofStreak, u.row) + u.Streak }
+func (u unit) Quarters() string { return tagged(ofStreak, u.row) + u.Streak + u.span() }
+
+// span is what a streak is counted in: quarters, or editions where a quarter
+// between them was not published.
+func (u unit) span() string {
+	if u.Broken {
+		return "期"
+	}
+	return "个季度"
+}
 
 func (c Content) units() []unit {
 	var out []unit
@@ -108,6 +118,7 @@ func (c Content) units() []unit {
 			Name: clean(t.Text(i, "unit")), Score: t.Text(i, "score_text"), Supply: t.Text(i, "supply_rate_text"),
 			Idle: t.Text(i, "idle_rate_text"), Disposed: t.Text(i, "disposed_text"), Remaining: t.Text(i, "remaining_text"),
 			Rank: t.Text(i, "rank"), Change: t.Text(i, "rank_change"), Streak: t.Text(i, "low_streak"),
+			Broken: t.Has("low_unbroken") && !t.True(i, "low_unbroken"),
 			Move:   move(t.Text(i, "rank_change")),
 			Ranked: !t.Null(i, "rank"), HasPrevious: !t.Null(i, "previous_rank"), row: i,
 		})

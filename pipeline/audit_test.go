@@ -64,7 +64,7 @@ func TestAuditFindsDamage(t *testing.T) {
 		"page cut":              {edit("dashboard.html", cut), "dashboard.html"},
 		"page without its end":  {edit("dashboard.html", func(b []byte) []byte { return bytes.TrimSuffix(bytes.TrimSpace(b), []byte("</html>")) }), "末尾"},
 		"page without its data": {edit("dashboard.html", swap(`id="data"`, `id="date"`)), "没有图的数据"},
-		"page with broken data": {edit("dashboard.html", swap(`id="data">{`, `id="data">{{`)), "JSON"},
+		"page with broken data": {edit("dashboard.html", swap(`id="data">e`, `id="data">f`)), "JSON"},
 		"page that asks for a script": {edit("dashboard.html", swap("<body", `<script src="https://example.com/x.js"></script><body`)),
 			"https://example.com/x.js"},
 		"page without a unit": {edit("dashboard.html", func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("龙兴街道"), []byte("龙某街道")) }), "龙兴街道"},

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"tongbao/pipeline/edition"
 	"tongbao/pipeline/ledger"
@@ -43,10 +44,14 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	if err != nil {
 		return err
 	}
-	if !unchanged {
-		if err := keep(r, work, load, desk); err != nil {
+	if err := keep(r, work, load, desk); err != nil {
+		return err
+	}
+	if unchanged {
+		if err := work.Refill(); err != nil {
 			return err
 		}
+	} else {
 		if m.Correction != nil {
 			desk.correction = correctionOf(m)
 			if err := setAgain(made, desk); err != nil {
@@ -65,6 +70,9 @@ func publish(ctx context.Context, r Request, s *store, work *edition.Work, load 
 	}
 	if err != nil {
 		return err
+	}
+	if len(p.Mended) > 0 {
+		res.Warning = "已发布的文件丢失或被改动过，已按清单原样找回：" + strings.Join(p.Mended, "、")
 	}
 	res.Published, res.Drafted, res.Unchanged, res.Dir, res.Version, res.Class = !p.Drafted, p.Drafted, p.Unchanged, p.Dir, p.Version, p.Class
 	return nil

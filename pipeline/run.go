@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"tongbao/charts"
@@ -228,7 +229,7 @@ func finish(ctx context.Context, r Request, s *store, work *edition.Work, load l
 		return res, err
 	}
 	if err := Catalogue(ctx, r.Out); err != nil {
-		res.Warning = err.Error() // the edition stands: nobody shall be told to make it again
+		res.Warning = strings.TrimSpace(res.Warning + "\n" + err.Error()) // the edition stands: nobody shall be told to make it again
 	}
 	return res, nil
 }

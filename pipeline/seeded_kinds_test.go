@@ -210,7 +210,7 @@ var seededFaults = []seededFault{
 			writeoffFile: {"批准文号", "地块编号"}, idleFile: {"闲置编号", "电子监管号"}, disposalFile: {"闲置编号"}}[file]
 		return filledCell(column(one(l, title...), file), "4.10404E+15", "4.104042018e+15", "1E+17", "410404201800000.0")(l, file)
 	}, batchFile, parcelFile, supplyFile, writeoffFile, idleFile, disposalFile)},
-	{name: "number is an error of the spreadsheet", rules: []string{"N03", "N04", "P02", "S03", "W01", "I09", "P03", "S05"}, spoil: in(func(l *seeded, file string) bool {
+	{name: "number is an error of the spreadsheet", rules: []string{"N03", "N04", "P02", "S03", "W01", "I09", "P03", "S05"}, elsewhere: true, spoil: in(func(l *seeded, file string) bool {
 		title := map[string][]string{batchFile: {"批准文号"}, parcelFile: {"地块编号", "批准文号"}, supplyFile: {"地块编号", "批准文号"},
 			writeoffFile: {"批准文号", "地块编号"}, idleFile: {"闲置编号"}, disposalFile: {"闲置编号"}}[file]
 		return filledCell(column(one(l, title...), file), "#REF!", "#N/A", "#VALUE!", "#NAME?")(l, file)
@@ -219,7 +219,7 @@ var seededFaults = []seededFault{
 		return strings.Replace(s, "〕", "〕9", 1)
 	}), parcelFile, supplyFile, writeoffFile)},
 	{name: "parcel not in the ledger", rules: []string{"P03"}, spoil: in(edit(column("地块编号", supplyFile, writeoffFile), func(_ *seeded, s string) string { return s + "9" }), supplyFile, writeoffFile)},
-	{name: "batch number changed", rules: []string{"P02", "S03", "W01", "A02"}, elsewhere: true, spoil: func(l *seeded) bool {
+	{name: "batch number changed", rules: []string{"P02", "P04", "S03", "W01", "A02"}, elsewhere: true, spoil: func(l *seeded) bool {
 		if row, col, ok := l.filled(batchFile, "批准文号"); ok {
 			l.files[batchFile][row][col] = strings.Replace(l.files[batchFile][row][col], "号", "7号", 1)
 			return true
@@ -430,7 +430,7 @@ var seededFaults = []seededFault{
 		return l.at(file, row)
 	}, ledgerNames...)},
 	// Contradictions.
-	{name: "supply larger than the batch", rules: []string{"A03", "S02", "A05"}, always: true, elsewhere: true, spoil: func(l *seeded) bool {
+	{name: "supply larger than the batch", rules: []string{"A03", "S02", "A05"}, elsewhere: true, spoil: func(l *seeded) bool {
 		row := l.pick(supplyFile, func(c func(string) string) bool { return c("分摊面积") != "" && c("撤销日期") == "" })
 		if row == 0 {
 			return false
@@ -450,7 +450,7 @@ var seededFaults = []seededFault{
 		l.files[supplyFile][row][c] = scaled(l.files[supplyFile][row][l.col(supplyFile, "供地面积")], 11, 10)
 		return l.at(supplyFile, 0)
 	}},
-	{name: "write-off larger than what is left", rules: []string{"W01"}, always: true, elsewhere: true, spoil: in(edit(areaColumn, func(_ *seeded, s string) string { return scaled(s, 100_000, 1) }), writeoffFile)},
+	{name: "write-off larger than what is left", rules: []string{"W01", "A05"}, always: true, elsewhere: true, spoil: in(edit(areaColumn, func(_ *seeded, s string) string { return scaled(s, 100_000, 1) }), writeoffFile)},
 	{name: "write-off without document", rules: []string{"W01"}, always: true, spoil: in(filledCell(column("批复文号", writeoffFile), "", "—", "待定"), writeoffFile)},
 	{name: "write-off of unknown type", rules: []string{"N06"}, always: true, spoil: in(filledCell(column("类型", writeoffFile), "其他", "盘活", "已处理"), writeoffFile)},
 	{name: "disposal by unknown way", rules: []string{"N06"}, always: true, spoil: in(filledCell(column("处置方式", disposalFile), "其他", "已处理", "D", "协商"), disposalFile)},

@@ -283,7 +283,7 @@ func news(was, is map[string]int, where map[string]finding, kind seededFault, l 
 		}
 		words = append(words, key)
 		f := where[key]
-		hit = hit || slices.Contains(kind.rules, f.rule) && (l.file == "" || f.file == "" || f.file == l.file) && (l.line <= 1 || f.line == 0 || f.line == l.line || kind.elsewhere)
+		hit = hit || slices.Contains(kind.rules, f.rule) && (kind.elsewhere || l.file == "" || f.file == "" || f.file == l.file && (l.line <= 1 || f.line == 0 || f.line == l.line))
 	}
 	slices.Sort(words)
 	if n := len(words); n > 6 {

@@ -74,7 +74,7 @@ func load(b *testing.B, out string, pause time.Duration) {
 	took := map[string][]time.Duration{}
 	failed := 0
 	var readers sync.WaitGroup
-	began := time.Now()
+	began, before := time.Now(), spent()
 	for n := range 32 {
 		readers.Go(func() {
 			random := rand.New(rand.NewPCG(uint64(n), 32))
@@ -114,6 +114,8 @@ func load(b *testing.B, out string, pause time.Duration) {
 	}
 	b.ReportMetric(float64(all)/whole.Seconds(), "answers/s")
 	b.ReportMetric(float64(failed), "errors")
+	// What a busy machine does not change: the processors' time, of the readers too.
+	b.ReportMetric(float64((spent()-before).Milliseconds())/float64(all), "cpu-ms/answer")
 	var self, children unix.Rusage
 	unix.Getrusage(unix.RUSAGE_SELF, &self)
 	unix.Getrusage(unix.RUSAGE_CHILDREN, &children)
@@ -122,6 +124,16 @@ func load(b *testing.B, out string, pause time.Duration) {
 	if loads, err := os.ReadFile("/proc/loadavg"); err == nil {
 		b.Logf("machine's load after: %s", strings.TrimSpace(string(loads)))
 	}
+}
+
+// spent is the processor time of this process and of its children that ended.
+func spent() (total time.Duration) {
+	for _, who := range []int{unix.RUSAGE_SELF, unix.RUSAGE_CHILDREN} {
+		var u unix.Rusage
+		unix.Getrusage(who, &u)
+		total += time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	return total
 }
 
 func fetch(method, url, body string) error {

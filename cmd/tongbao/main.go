@@ -174,6 +174,10 @@ func parse(f *pflag.FlagSet, args []string, positional int) error {
 		if errors.Is(err, pflag.ErrHelp) {
 			return err
 		}
+		var unknown *pflag.NotExistError
+		if errors.As(err, &unknown) {
+			return misuse("没有选项 --%s", strings.TrimLeft(unknown.GetSpecifiedName(), "-"))
+		}
 		return misuse("%v", err)
 	}
 	if f.NArg() > positional {

@@ -46,6 +46,17 @@ func (w *Work) Keep(path, sum string) error {
 	return nil
 }
 
+// Refill files what was kept although nothing new is published: what the archive
+// had lost of an edition that stands.
+func (w *Work) Refill() error {
+	n := len(w.kept)
+	_, err := w.file()
+	if err == nil && n > 0 {
+		w.mended = append(w.mended, fmt.Sprintf("归档的%d个台账文件", n))
+	}
+	return err
+}
+
 // file moves what was kept into the archive, and returns how to take it back.
 func (w *Work) file() (undo func(), err error) {
 	var moved []string

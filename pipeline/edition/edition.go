@@ -115,6 +115,7 @@ type Work struct {
 	out      string
 	quarter  string
 	lock     *os.File
+	mended   []string // files of Standing that were put back
 	kept     []string // objects waiting in Dir for the archive
 	exchange func(a, b string) error
 	keys     []crypto.Signer

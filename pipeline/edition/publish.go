@@ -16,6 +16,9 @@ type Outcome struct {
 	Unchanged bool
 	Drafted   bool   // left to be approved and signed, not published
 	Class     string // 修订 or 更正 of a version after the first
+	// Mended names files of the edition that stands that were lost or altered and
+	// are back, byte for byte.
+	Mended []string
 }
 
 // Complete fills in what the manifest says of the edition's files and of its
@@ -44,7 +47,9 @@ func (w *Work) Complete(m *Manifest) (unchanged bool, err error) {
 	}
 	if same(*m, old) {
 		m.Version = old.Version
-		return true, untouched(w.Standing.Dir, old)
+		mended, err := w.mend(old)
+		w.mended = append(w.mended, mended...)
+		return true, err
 	}
 	m.Version, m.Replaces = old.Version+1, w.Standing.Hash()
 	if m.Correction == nil {
@@ -67,7 +72,7 @@ func (w *Work) Publish(m Manifest) (Outcome, error) {
 	}
 	target := filepath.Join(w.out, editionsDir, w.quarter)
 	if unchanged {
-		return Outcome{Dir: target, Version: m.Version, Unchanged: true}, os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter))
+		return Outcome{Dir: target, Version: m.Version, Unchanged: true, Mended: w.mended}, os.RemoveAll(filepath.Join(w.out, blockedDir, w.quarter))
 	}
 	if err := w.unsigned(); err != nil {
 		return Outcome{}, err
@@ -308,14 +313,24 @@ func keepVersions(standing, next string, m Manifest) error {
 	return os.WriteFile(filepath.Join(kept, replacedFile), b, 0o644)
 }
 
-// untouched says whether the files of a standing edition are what its manifest
-// lists: an edition that somebody changed must not be told to be in order.
-func untouched(dir string, m Manifest) error {
+// mend puts back what is no longer as the manifest of the standing edition lists
+// it: this run made the same files, and only bytes of the listed hash are taken.
+// What this run cannot have made, such as the notice of a correction, is an error:
+// an edition that somebody changed must not be told to be in order.
+func (w *Work) mend(m Manifest) (mended []string, err error) {
 	for _, o := range m.Outputs {
-		size, sum, err := hashFile(filepath.Join(dir, filepath.FromSlash(o.File)))
-		if err != nil || size != o.Size || sum != o.SHA256 {
-			return fmt.Errorf("已发布的 %s 的 %s 与发布时不同；请运行 tongbao verify，并用 tongbao rebuild --to 找回原来的文件", m.Quarter, o.File)
+		path := filepath.Join(w.Standing.Dir, filepath.FromSlash(o.File))
+		if _, sum, err := hashFile(path); err == nil && sum == o.SHA256 {
+			continue
 		}
+		b, err := os.ReadFile(filepath.Join(w.Edition, filepath.FromSlash(o.File)))
+		if err != nil || hashBytes(b) != o.SHA256 || w.lock == nil {
+			return mended, fmt.Errorf("已发布的 %s 的 %s 与发布时不同；请运行 tongbao verify，并用 tongbao rebuild --to 找回原来的文件", m.Quarter, o.File)
+		}
+		if err := errors.Join(MakeDir(filepath.Dir(path)), WriteAtomic(path, b, readOnly)); err != nil {
+			return mended, err
+		}
+		mended = append(mended, o.File)
 	}
-	return nil
+	return mended, nil
 }

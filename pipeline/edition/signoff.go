@@ -78,7 +78,7 @@ func (w *Work) Draft(m Manifest, preview string, separate bool, at time.Time) (O
 		return Outcome{}, err
 	}
 	if unchanged {
-		return Outcome{Dir: w.Standing.Dir, Version: m.Version, Unchanged: true}, w.clear()
+		return Outcome{Dir: w.Standing.Dir, Version: m.Version, Unchanged: true, Mended: w.mended}, w.clear()
 	}
 	if err := w.writeManifest(m); err != nil {
 		return Outcome{}, err

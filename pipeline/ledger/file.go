@@ -235,6 +235,11 @@ func (r *fileReader) readXLSX(f *os.File, size int64) error {
 		}
 		err = r.readSheet(rows, part.name, merges)
 		rows.close()
+		for i := range r.sheets {
+			if part.hidden && r.sheets[i].Name == part.name && r.sheets[i].Status == StatusOK {
+				r.sheets[i].Message = "隐藏的工作表"
+			}
+		}
 		if err != nil {
 			return damaged(fmt.Errorf("工作表“%s”：%w", part.name, err))
 		}

@@ -20,17 +20,44 @@ func Quarters(root string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []string
+	var list, meant []string
 	for _, e := range entries {
-		if quarterFolder.MatchString(e.Name()) && isFolder(root, e) {
-			list = append(list, e.Name())
+		if !isFolder(root, e) {
+			continue
 		}
+		if quarterFolder.MatchString(e.Name()) {
+			list = append(list, e.Name())
+		} else if q := meansQuarter(e.Name()); q != "" {
+			meant = append(meant, fmt.Sprintf("“%s”改名为 %s", e.Name(), q))
+		}
+	}
+	if len(meant) > 0 {
+		return nil, fmt.Errorf("台账文件夹 %s 里有的文件夹像是一个季度的台账，名字却不能读：请把%s，或移出台账文件夹；也可以用 --quarter 写明要做哪个季度", root, strings.Join(meant, "、"))
 	}
 	if len(list) == 0 {
 		return nil, fmt.Errorf("台账文件夹 %s 中没有以季度命名的文件夹（如 2024Q2）；请把当季台账放进这样的文件夹", root)
 	}
 	slices.Sort(list)
 	return list, nil
+}
+
+var (
+	yearInName    = regexp.MustCompile(`(20\d\d)`)
+	quarterInName = regexp.MustCompile(`(?i)[第\s_-]*([一二三四1-4])\s*季|q\s*([1-4])|([1-4])\s*q`)
+)
+
+// meansQuarter is how a folder should be called that says year and quarter in
+// another way, as 2024年第二季度 or 2024q2; empty for any other name.
+func meansQuarter(name string) string {
+	year, quarter := yearInName.FindString(name), quarterInName.FindStringSubmatch(strings.Replace(name, yearInName.FindString(name), "", 1))
+	if year == "" || quarter == nil {
+		return ""
+	}
+	n := quarter[1] + quarter[2] + quarter[3]
+	if i := strings.Index("一二三四", n); i >= 0 {
+		n = string(rune('1' + i/len("一")))
+	}
+	return year + "Q" + n
 }
 
 func readRoot(root string) ([]fs.DirEntry, error) {

@@ -103,6 +103,9 @@ func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 		return nil, nil
 	}
 	m, reason := r.v.findHeader(g)
+	if returnCover(g) { // its cells name columns and tables, and are no header
+		m, reason = match{}, noHeader
+	}
 	t := &sections{r: r, base: s, above: g.rows}
 	if m.kind != nil && m.complete() {
 		t.above = g.rows[:m.start]
@@ -127,6 +130,14 @@ func (r *sheetReader) read(src rowSource, s Sheet) (sheets []Sheet, err error) {
 		s.Status, s.Message = StatusNote, fmt.Sprintf("按说明页处理，没有读（有内容的行 %d 行）；若是台账，请保留列名一行，工作表不要叫“说明”一类的名称", s.RowsRead-s.RowsBlank)
 	}
 	return t.done, nil
+}
+
+// returnCover knows the first page of a return workbook that came back: a list of
+// problems, no ledger.
+func returnCover(g grid) bool {
+	return slices.ContainsFunc(g.rows, func(row gridRow) bool {
+		return slices.Contains(row.cells, "原来写的") && slices.Contains(row.cells, "问题和改法")
+	})
 }
 
 // mergesWithin are the merged cells that begin among the first rows: a ledger

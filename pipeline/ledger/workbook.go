@@ -21,7 +21,10 @@ type workbook struct {
 	strings  sharedStrings
 }
 
-type worksheetPart struct{ name, part string }
+type worksheetPart struct {
+	name, part string
+	hidden     bool // a person who opens the workbook does not see it
+}
 
 // openWorkbook reads the workbook's directory, styles and strings.
 func openWorkbook(z *zip.Reader, measures []string) (*workbook, error) {
@@ -149,7 +152,7 @@ func (w *workbook) readMain(main string) error {
 				return fmt.Errorf("找不到工作表“%s”的内容", name)
 			}
 			if strings.HasSuffix(r.kind, "/worksheet") { // not a chart sheet
-				w.sheets = append(w.sheets, worksheetPart{name, r.target})
+				w.sheets = append(w.sheets, worksheetPart{name, r.target, strings.HasPrefix(strings.ToLower(string(x.attr("state"))), "h") || strings.EqualFold(string(x.attr("state")), "veryHidden")})
 			}
 		}
 		return nil

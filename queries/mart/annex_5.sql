@@ -10,7 +10,7 @@ WITH refused AS (
     SELECT rule, 'R' AS severity, min(reason) AS title, count(*) AS n, '退回责任单位补正，未计入各项指标' AS action FROM refused WHERE nth = 1 GROUP BY rule
     UNION ALL
     SELECT f.rule, f.severity, min(f.title), count(*),
-        CASE f.severity WHEN 'B' THEN CASE WHEN count(a.words) = count(*) THEN string_agg(DISTINCT a.words, '；' ORDER BY a.words) ELSE '阻断发布' END ELSE '提请责任单位核实，已计入指标' END
+        CASE f.severity WHEN 'B' THEN CASE WHEN count(a.words) = count(*) THEN string_agg(DISTINCT a.words, '；' ORDER BY a.words) ELSE '阻断发布' END ELSE CASE f.rule WHEN 'I01' THEN '提请责任单位核实，只列示' WHEN 'A03' THEN '提请责任单位核实，按应供面积计入' WHEN 'L04' THEN '没有读' WHEN 'L05' THEN '没有读' ELSE '提请责任单位核实，已计入指标' END END
     FROM "check".finding AS f LEFT JOIN acknowledged AS a ON a.rule = f.rule AND a.key = f.key AND f.severity = 'B'
     GROUP BY f.rule, f.severity
 )

@@ -19,14 +19,14 @@ WITH areas AS (
     UNION ALL SELECT sheet_id, line, row_class, 'target_new_area', target_new_area FROM clean.writeoff
     UNION ALL SELECT sheet_id, line, row_class, 'target_farmland_area', target_farmland_area FROM clean.writeoff
     UNION ALL SELECT sheet_id, line, row_class, 'target_arable_area', target_arable_area FROM clean.writeoff
-    UNION ALL SELECT sheet_id, line, row_class, 'area', area FROM clean.task
-    UNION ALL SELECT sheet_id, line, row_class, 'disposed_area', disposed_area FROM clean.idle_disposal
+    UNION ALL SELECT sheet_id, line, row_class, 'area', area FROM clean.task WHERE area > 0
+    UNION ALL SELECT sheet_id, line, row_class, 'disposed_area', disposed_area FROM clean.idle_disposal WHERE disposed_area > 0 OR way_code(way) IN ('D7', 'D0')
 )
 SELECT sheet_id, line, 'A05' AS rule, field, CAST(area AS VARCHAR) AS value,
     CASE WHEN area <= 0 THEN '面积应大于零，请核对；没有面积的行请删去' ELSE '面积大于一百万公顷，不可能，请核对计量单位和小数点' END AS reason
 FROM areas
 WHERE row_class = 'data' AND (area <= 0 OR area > 1000000)
 UNION ALL
-SELECT sheet_id, line, 'A05', field, CAST(area AS VARCHAR), '面积大于一百万公顷，不可能，请核对计量单位和小数点'
+SELECT sheet_id, line, 'A05', field, CAST(area AS VARCHAR), CASE WHEN area < 0 THEN '面积不能小于零，请核对' ELSE '面积大于一百万公顷，不可能，请核对计量单位和小数点' END
 FROM other_areas
-WHERE row_class = 'data' AND area > 1000000
+WHERE row_class = 'data' AND (area > 1000000 OR area < 0)

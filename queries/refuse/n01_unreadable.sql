@@ -15,6 +15,6 @@ SELECT sheet_id, line, fault_rule AS rule, fault_field AS field, fault_value AS 
         WHEN fault_rule = 'N01' AND regexp_full_match(fault_value, '\s*[0-9]+[,，][0-9.,，]+\s*') THEN '逗号的位置不像千分号，请核对：小数点写成“.”，千分号每三位一个'
         WHEN fault_rule = 'N01' THEN '不是数字，请改为阿拉伯数字，计量单位写在表头'
         WHEN fault_rule = 'N02' THEN '不是日期，请改为 2024-06-30 的写法'
-        ELSE '编号被电子表格改成了小数或科学计数，请把该列设为文本后重新录入' END AS reason
+        ELSE '编号被电子表格改坏了（成了小数、科学计数或 #REF! 一类的错误值），请把该列设为文本后重新录入' END AS reason
 FROM faults
 WHERE row_class = 'data' AND fault_rule IS NOT NULL

@@ -41,7 +41,7 @@ old AS (
     UNION ALL
     SELECT as_of, unit, 'rank', string_agg(id, '、' ORDER BY kind DESC, id) FROM touched GROUP BY as_of, unit
 )
-SELECT c.indicator, CASE c.indicator WHEN 'rank' THEN '综合排名' ELSE coalesce(split_part(k.title, '：', 1), replace(c.indicator, 'supply_rate_', '') || '年批准批次供地率') END AS title,
+SELECT c.indicator, CASE c.indicator WHEN 'rank' THEN '综合排名' ELSE coalesce(split_part(k.title, '：', 1), CASE c.indicator WHEN 'repair_rate' THEN '补正率' END, replace(c.indicator, 'supply_rate_', '') || '年批准批次供地率') END AS title,
     c.unit, CAST(c.as_of AS VARCHAR) AS as_of, c.old, c.new,
     CASE WHEN c.old IS NULL THEN '—' WHEN c.measure = '%' THEN rate_text(c.old_n, c.old_d) WHEN c.measure = '公顷' THEN area_text(c.old_exact)
         WHEN c.measure = '名' THEN '第' || c.old || '名' ELSE CAST(CAST(c.old_exact AS BIGINT) AS VARCHAR) || c.measure END AS old_text,
