@@ -97,6 +97,7 @@
 				place.classList.remove('true', 'false');
 				if (row[place.dataset.state]) place.classList.add(row[place.dataset.state]);
 			}
+			for (const line of card.querySelectorAll('dl > div')) line.hidden = line.querySelector('dd').textContent.trim() === ''; // no task: nothing to say
 			if (!card.querySelector('.bar')) continue;
 			card.querySelector('.bar').setAttribute('width', row.rate || '0');
 			for (const [name, at] of [['.target', row.target], ['.schedule', row.schedule]]) {

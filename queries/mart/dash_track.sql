@@ -61,7 +61,8 @@ SELECT a.unit, a.quarter, a.label, a.role = 'current' AS current, a.part, a.titl
     CASE WHEN a.gap IS NOT NULL THEN '目标' || regexp_replace(CAST(a.target AS VARCHAR), '\.?0+$', '') || '%×' || CASE a.part WHEN 'supply' THEN '应供' ELSE '认定' END || area_text(a.d) || '公顷－' || CASE a.part WHEN 'supply' THEN '已供' ELSE '已处置' END || area_text(a.n) || '公顷，不小于零；1公顷合15亩' END AS gap_how,
     CASE WHEN a.need IS NOT NULL THEN '差额' || area_text(a.gap) || '公顷÷剩余' || a.quarters_left || '个季度' END AS need_how,
     CASE WHEN a.forecast IS NOT NULL THEN '本季' || CAST(CAST(a.rate AS DECIMAL(18, 2)) AS VARCHAR) || '%＋近四季度平均每季' || CAST(CAST(a.rise AS DECIMAL(18, 2)) AS VARCHAR) || '个百分点×剩余' || a.quarters_left || '个季度，不超过100%' ELSE '目标期限以前、有四个季度可比时才推算' END AS forecast_how,
-    CASE WHEN w.unit IS NOT NULL AND (w.acts <> '' OR w.closing > 0) THEN coalesce(nullif(w.acts, ''), '没有增减') || '，' || CASE a.part WHEN 'supply' THEN '未供面积' ELSE '闲置存量' END
+    CASE WHEN w.unit IS NOT NULL AND w.acts = '' AND w.closing = 0 THEN '没有增减，' || CASE a.part WHEN 'supply' THEN '没有未供面积' ELSE '没有闲置存量' END
+        WHEN w.unit IS NOT NULL THEN coalesce(nullif(w.acts, ''), '没有增减') || '，' || CASE a.part WHEN 'supply' THEN '未供面积' ELSE '闲置存量' END
         || CASE WHEN w.grown > 0 THEN '增加' || area_text(w.grown) || '公顷，为' WHEN w.grown < 0 THEN '减少' || area_text(-w.grown) || '公顷，为' ELSE '不变，为' END || area_text(w.closing) || '公顷' END AS why_sentence,
     '期末' || CASE a.part WHEN 'supply' THEN '未供＝期初＋新增－供应－核销－调整使用；比率＝已供÷应供，核销和调整使用从应供里减' ELSE '存量＝期初＋新认定－处置－认定撤销；比率＝已处置÷累计认定，新认定的加进分母' END AS change_how
 FROM ahead_of AS a CROSS JOIN frame.policy AS p LEFT JOIN why AS w ON w.part = a.part AND w.unit = a.unit AND w.as_of = a.as_of LEFT JOIN base AS b ON b.part = a.part AND b.unit = a.unit LEFT JOIN frame.unit AS u ON u.unit = a.unit
