@@ -38,6 +38,7 @@ lint: $(ECHARTS)
 
 bench: $(ECHARTS)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/
+	go test -run '^$$' -bench 'District|LongAnnex' -benchtime 1x -timeout 30m ./bulletins/
 
 # The form of the papers before programs from outside: a PDF/A validator, LibreOffice.
 form: $(ECHARTS) tools
