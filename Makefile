@@ -46,7 +46,8 @@ lint: $(ECHARTS) $(EDITOR)
 	go tool staticcheck ./...
 
 bench: $(ECHARTS) $(EDITOR)
-	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/ ./pipeline/ledger/ ./charts/ ./bulletins/
+	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/ ./pipeline/ledger/ ./charts/
+	go test -run '^$$' -bench 'District|LongAnnex' -benchtime 1x -timeout 30m ./bulletins/
 	go test -run '^$$' -bench Load -benchtime 1x -timeout 30m ./cmd/tongbao -load 60s
 
 # Known faults of the dependencies. The list is fetched from vuln.go.dev; a copy

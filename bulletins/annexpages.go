@@ -95,9 +95,10 @@ func (fs Faces) below(a Annex, page sheet) float64 {
 // table with more columns than an upright page reads well goes on its side too.
 func (t *typesetter) choose(g Grid) (sheet, tableLayout) {
 	const readable = 8
-	layout := t.faces.layoutTable(g, upright.width)
-	if len(g.Columns) <= readable && layout.size >= 10.5 {
-		return upright, layout
+	if len(g.Columns) <= readable {
+		if layout := t.faces.layoutTable(g, upright.width); layout.size >= 10.5 {
+			return upright, layout
+		}
 	}
 	return lying, t.faces.layoutTable(g, lying.width)
 }
