@@ -1,5 +1,5 @@
 -- 读入了隐藏的工作表，或名称像备份、旧表的表
--- rule: L06
+-- rule: L07
 -- severity: F
 -- grain: sheet that was read. What nobody sees, or calls a copy, may be counted by mistake.
 SELECT 'sheet' AS kind, file || coalesce('［' || sheet || '］', '') AS key, CAST(NULL AS VARCHAR) AS unit, sheet_id, CAST(NULL AS BIGINT) AS line,
