@@ -293,7 +293,8 @@ func (s *Scheduler) Run(ctx context.Context, looked func(Look, error)) error {
 		if !errors.Is(err, edition.ErrBusy) && looked != nil { // whoever is at it does the same
 			looked(l, err)
 		}
-		if err != nil {
+		// Nothing is open when the clock was set back over a slot that is done.
+		if err != nil || l.Next.IsZero() {
 			l.Next = s.Now().Add(time.Minute)
 		}
 		for now := s.Now(); now.Before(l.Next) && !now.Before(began) && now.Sub(began) < time.Hour && !s.renew(); now = s.Now() {
