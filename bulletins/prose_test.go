@@ -144,7 +144,7 @@ func TestSentences(t *testing.T) {
 			c.Ranking = table("r", rankingColumns, "1,1,甲街道,100,100.00,,,,,1,1,参与排名,,,0,0", "1,2,乙街道,100,100.00,,,,,1,1,参与排名,,,0,0")
 		}, has: []string{"各单位综合得分相同，并列首位。"}, lacks: []string{"末位"}},
 		{name: "no problems", change: func(c *Content) { c.Problem = none("p", problemColumns) },
-			has: []string{"经逐条核查，本期台账没有不予计入的记录，台账与上图入库情况总体较好。", "本季度核查未发现突出问题。"}, lacks: []string{"未予计入", "超期", "前清后增”问题"}},
+			has: []string{"经逐条核查，本期台账没有不予计入的记录，台账与上图入库情况总体较好。", "进度偏慢；其余方面核查未发现突出问题。"}, lacks: []string{"未予计入", "超期", "前清后增”问题"}},
 		{name: "nothing refused but flagged", change: func(c *Content) {
 			c.Problem = table("p", problemColumns, "quality,0,,,1个批次名称年度与批准年度不一致")
 		}, has: []string{"本期台账没有不予计入的记录，但有1个批次名称年度与批准年度不一致。", "（一）台账数据质量有待提高。核查发现1个批次"}, lacks: []string{"0条"}},
