@@ -2,7 +2,7 @@
 -- seq: 6
 -- measure: %
 -- target: task
--- grain: unit with a task by that day, as_of. 全区 is the ratio of the sums over those units (R1), departments apart (R17). rules: F6, R5
+-- grain: unit with a task by that day, as_of. 全区 is what the whole district disposed of by the tasks of its units together (R1), those of departments apart (R17). rules: F6, R5
 WITH yearly AS (
     SELECT c.as_of, k.unit, sum(k.area) FILTER (WHERE k.quarter IS NULL) AS whole_year,
         sum(k.area) FILTER (WHERE k.quarter <= CAST(ceil(month(c.as_of) / 3.0) AS INTEGER)) AS by_quarter
@@ -14,12 +14,10 @@ WITH yearly AS (
 ), done AS (
     SELECT t.unit, t.as_of, (t.supplied - o.supplied) + (t.written_off - o.written_off) + (t.adjusted - o.adjusted) AS area
     FROM total.standing AS t JOIN total.standing AS o ON o.unit = t.unit AND o.as_of = CAST(date_trunc('year', t.as_of) AS DATE) - 1
-), member AS (
-    SELECT k.unit, k.as_of, d.area AS done, k.area AS task FROM task AS k JOIN done AS d ON d.unit = k.unit AND d.as_of = k.as_of
+), held AS (
+    SELECT unit, as_of, area FROM task
     UNION ALL
-    SELECT '全区', k.as_of, d.area, k.area FROM task AS k JOIN done AS d ON d.unit = k.unit AND d.as_of = k.as_of
-    LEFT JOIN frame.unit AS u ON u.unit = k.unit WHERE coalesce(u.category, '') <> '部门'
-), summed AS (
-    SELECT unit, as_of, sum(done) AS done, sum(task) AS task FROM member GROUP BY unit, as_of
+    SELECT '全区', k.as_of, sum(k.area) FROM task AS k LEFT JOIN frame.unit AS u ON u.unit = k.unit WHERE coalesce(u.category, '') <> '部门' GROUP BY k.as_of
 )
-SELECT unit, as_of, done AS numerator, task AS denominator, pct(done, task) AS value FROM summed
+SELECT k.unit, k.as_of, d.area AS numerator, k.area AS denominator, pct(d.area, k.area) AS value
+FROM held AS k JOIN done AS d ON d.unit = k.unit AND d.as_of = k.as_of
