@@ -54,3 +54,9 @@ bench: $(ECHARTS) $(EDITOR)
 VULNDB := https://vuln.go.dev
 vuln: $(ECHARTS) $(EDITOR)
 	go tool govulncheck -db $(VULNDB) ./...
+
+# The long proofs: 200 runs killed at random moments, a byte flipped in every file.
+.PHONY: prove
+prove: $(ECHARTS) demo
+	go test ./cmd/tongbao -run 'TestKilled$$' -kills 200 -timeout 60m -v
+	go test ./cmd/tongbao -run TestFlippedByte -flips $(CURDIR)/demo -timeout 60m -v
