@@ -1,6 +1,6 @@
 # tongbao: two commands do everything: `make demo` and `make test`.
 .DEFAULT_GOAL := build
-.PHONY: build demo test faults bench form lint vuln tools
+.PHONY: build demo test faults bench form prove lint vuln tools
 
 ECHARTS := charts/node_modules/echarts/package.json
 EDITOR  := cmd/tongbao/editor/node_modules/tongbao-editor.min.js
@@ -61,3 +61,8 @@ form: $(ECHARTS) tools
 	@command -v soffice >/dev/null && command -v java >/dev/null && test -e /usr/share/java/preflight.jar || \
 		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java; }
 	go test -run 'TestPreflight|TestWordRendered|TestWordOpens' -v ./bulletins/ -args -outside
+
+# The long proofs: 200 runs killed at random moments, a byte flipped in every file.
+prove: $(ECHARTS) demo
+	go test ./cmd/tongbao -run 'TestKilled$$' -kills 200 -timeout 60m -v
+	go test ./cmd/tongbao -run TestFlippedByte -flips $(CURDIR)/demo -timeout 60m -v
