@@ -235,7 +235,11 @@ func writePapers(papers []paperwork, dir string, faces bulletins.Faces) (files [
 // page and the first of the next: page numbers and the draft's mark.
 func flowing(text string, pages int, mark string) string {
 	for n := range pages {
-		text = strings.Replace(text, fmt.Sprintf("— %d —", n+1)+mark, "", 1)
+		folio := fmt.Sprintf("— %d —", n+1)
+		if strings.Contains(text, folio+mark) {
+			folio += mark
+		}
+		text = strings.Replace(text, folio, "", 1)
 	}
 	return text
 }
